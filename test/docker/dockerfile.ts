@@ -1,10 +1,11 @@
 import { DockerfileParser } from 'dockerfile-ast';
+import { ModifiableInstruction } from 'dockerfile-ast/lib/modifiableInstruction.js';
 
 /** One instruction of a Dockerfile. */
 export interface Instruction {
   /** In capitals: `COPY`. */
   readonly keyword: string;
-  /** Everything after the keyword, lines joined. */
+  /** Everything after the keyword, flags first, lines joined. */
   readonly text: string;
 }
 
@@ -20,7 +21,8 @@ export function parseStages(text: string): Stage[] {
   const stages: { image: string; name: string; instructions: Instruction[] }[] = [];
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     const keyword = instruction.getKeyword();
-    const content = instruction.getRawArgumentsContent() ?? '';
+    const flags = instruction instanceof ModifiableInstruction ? instruction.getFlags().map(String) : [];
+    const content = [...flags, instruction.getRawArgumentsContent() ?? ''].join(' ');
     if (keyword === 'FROM') {
       const [image = '', , name = String(stages.length)] = content.split(/\s+/);
       stages.push({ image, name, instructions: [] });
