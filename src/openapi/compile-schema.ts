@@ -1,7 +1,7 @@
 import { FORMATS } from './formats.ts';
 import { joinPointer } from './json-pointer.ts';
 import { ANNOTATION_KEYWORDS, SCHEMA_KEYWORDS } from './schema-keywords.ts';
-import { isJsonObject, type JsonObject, type Schema, type SchemaObject } from './schema-object.ts';
+import { isJsonObject, type JsonObject, ownEntry, type Schema, type SchemaObject } from './schema-object.ts';
 import { conjunction, keywordOf, schemaAt } from './schema-view.ts';
 
 /** How strictly a value is checked. */
@@ -117,7 +117,7 @@ function rewriteKeyword(
   const inner = innerContext(context, at.keyword);
   // Kinds were checked with the document: what stands where a schema stands is one.
   const child = (pointer: string, held: unknown): unknown => rewrite(inner, pointer, held as Schema);
-  switch (SCHEMA_KEYWORDS[at.keyword]) {
+  switch (ownEntry(SCHEMA_KEYWORDS, at.keyword)) {
     case 'schema':
       return child(at.pointer, value);
     case 'schemas':

@@ -98,13 +98,18 @@ function parseYaml(text: string): unknown {
   const [document] = yamlDocuments(text);
   if (document === undefined) return undefined;
   const [mistake] = document.errors;
-  if (mistake !== undefined) throw new SyntaxProblem(mistake.pos[0], mistake.message);
+  if (mistake !== undefined) throw new SyntaxProblem(mistake.pos[0], mistakeText(mistake.message));
   try {
     return document.toJS();
   } catch (cause) {
     // Aliases that multiply without end, or point nowhere.
     throw new SyntaxProblem(0, cause instanceof Error ? cause.message : 'not valid YAML', { cause });
   }
+}
+
+/** The YAML library reports an exhausted stack as a mistake of the text, which it is. */
+function mistakeText(message: string): string {
+  return message.startsWith('Maximum call stack') ? 'nested too deeply' : message;
 }
 
 function yamlDocuments(text: string): Document.Parsed[] {
