@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'formal-mock-package-'));
 try {
   const tarball = pack();
   install(tarball);
-  const help = run('npx', ['--no', 'formal-mock', '--help']);
+  const help = run('npx', ['formal-mock', '--help']);
   check(/serve/.test(help) && /Usage/.test(help), 'formal-mock --help names its commands', help);
   say(run(process.execPath, ['use-package.mjs']).trim());
   checkTypes();
