@@ -7,7 +7,7 @@ import { parseCopy, parseDockerignore, type Stage, textsOf } from './dockerfile.
 /** Environment of a clean machine: nothing of the npm or the test runner that started this test. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited =
-    /^(npm_(config_local_prefix|package|lifecycle|command|execpath)|INIT_CWD|NODE|VITEST|FORMAL|PORT$)/;
+    /^(npm_(config_(local_prefix|package|call|yes)|package|lifecycle|command|execpath)|INIT_CWD|NODE|VITEST|FORMAL|PORT$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
 }
 

@@ -1,5 +1,5 @@
 import { type Import, importsOf, packageOf, resolveImport } from './imports.ts';
-import { PACKAGE_FILES, PURE_BUILTINS, ROOMS, type Room } from './room-table.ts';
+import { PACKAGE_FILES, PURE_BUILTINS, PURE_NAMES, ROOMS, type Room } from './room-table.ts';
 import { isTest, type SourceFile } from './source-tree.ts';
 
 /** The room of a path below `src/`: its first folder, or the file itself at the top. */
@@ -49,7 +49,7 @@ function refusedFile(file: SourceFile, room: Room, path: string): string | undef
 }
 
 function refusedBuiltin(room: Room, name: string, found: Import): string | undefined {
-  if (found.isTypeOnly || PURE_BUILTINS.includes(name) || room.effects.includes(name)) return undefined;
+  if (!hasEffect(found) || room.effects.includes(name)) return undefined;
   return `the room may not use ${name}`;
 }
 
@@ -65,5 +65,12 @@ function effectViolations(files: readonly SourceFile[]): string[] {
 }
 
 function holdsEffect(file: SourceFile, room: Room): boolean {
-  return importsOf(file).some((found) => !found.isTypeOnly && room.effects.includes(found.specifier));
+  return importsOf(file).some((found) => room.effects.includes(found.specifier) && hasEffect(found));
+}
+
+/** A built-in that is loaded, and of which more is taken than types and pure functions. */
+function hasEffect({ specifier, isTypeOnly, names }: Import): boolean {
+  if (isTypeOnly || PURE_BUILTINS.includes(specifier)) return false;
+  const pure = PURE_NAMES[specifier] ?? [];
+  return names === undefined || !names.every((name) => pure.includes(name));
 }

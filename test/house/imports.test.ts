@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { importViolations } from './check-imports.ts';
-import { findCycle, importsOf } from './imports.ts';
+import { importViolations, roomOf } from './check-imports.ts';
+import { findCycle, importsOf, packageOf } from './imports.ts';
 import { ROOMS } from './room-table.ts';
-import { readSources } from './source-tree.ts';
+import { isTest, readProjectFile, readSources } from './source-tree.ts';
 
 const sources = readSources('src');
 
@@ -14,6 +14,31 @@ test('every file of src imports only what its room may', () => {
 test('no files of src import each other in a ring', () => {
   expect(findCycle(sources)).toBeUndefined();
 });
+
+test('the map in src/README.md says what the table says, and names every package that is used', () => {
+  const rows = readProjectFile('src/README.md').matchAll(
+    /^\| `([\w.]+)\/?` \|[^|]*\| ([^|]*) \| ([^|]*) \|(?:[^|]*\|)?$/gm,
+  );
+  const map = new Map(
+    [...rows].map(([, room = '', rooms = '', packages = '']) => [room, { rooms, packages }]),
+  );
+  for (const name of new Set(sources.filter((file) => !isTest(file)).map((file) => roomOf(file.path)))) {
+    const { rooms, packages } = map.get(name) ?? { rooms: `(no row for ${name})`, packages: '' };
+    const isNamed = /^[\w.]+(, [\w.]+)*$/.test(rooms) && !rooms.startsWith('all');
+    if (isNamed || rooms === '–')
+      expect([name, rooms.split(', ').filter((room) => room !== '–')]).toEqual([name, ROOMS[name]?.rooms]);
+    else expect([name, rooms]).toEqual([name, expect.stringMatching(/^all/)]);
+    expect([name, packagesOf(name).filter((used) => !packages.includes(used))]).toEqual([name, []]);
+  }
+});
+
+function packagesOf(room: string): string[] {
+  return sources
+    .filter((file) => roomOf(file.path) === room && !isTest(file))
+    .flatMap(importsOf)
+    .map(({ specifier }) => packageOf(specifier))
+    .filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+}
 
 test('the judge shares no code with the accused', () => {
   for (const room of ['mock', 'sessions', 'world', 'query', 'files']) {
@@ -53,9 +78,14 @@ describe('the scanner has teeth', () => {
     expect(importsOf({ path: 'a.ts', text })).toEqual([]);
   });
 
-  test('types of built-ins are free', () => {
-    const text = `import type { IncomingMessage } from 'node:http';`;
-    expect(importViolations([{ path: 'connect/a.ts', text }])).toEqual([]);
+  test.each([
+    [`import type { IncomingMessage } from 'node:http';`, 0],
+    [`import { isIP } from 'node:net';`, 0],
+    [`import { connect, isIP } from 'node:net';`, 1],
+    [`import * as net from 'node:net';`, 1],
+    [`export { isIP } from 'node:net';`, 1],
+  ])('types and pure functions of built-ins are free: %s', (text, count) => {
+    expect(importViolations([{ path: 'connect/a.ts', text }])).toHaveLength(count);
   });
 
   test('a ring of three files is found', () => {

@@ -8,18 +8,19 @@ export interface Import {
   readonly line: number;
   /** True when nothing of the module is loaded at run time. */
   readonly isTypeOnly: boolean;
+  /** The names taken, undefined when it is the whole module. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** Every module a file names: `import`, `export … from`, `import()`, `import('…').Type` and `require()`. */
 export function importsOf(file: SourceFile): Import[] {
   const found: Import[] = [];
-  const add = (source: unknown, start: number, isTypeOnly: boolean): void => {
-    const specifier = isNode(source) && typeof source['value'] === 'string' ? source['value'] : '(computed)';
-    found.push({ specifier, line: lineOf(file.text, start), isTypeOnly });
-  };
   walk(parseSource(file).program, (node) => {
     const source = sourceOf(node);
-    if (source !== undefined) add(source, node.start, isTypeOnly(node));
+    if (source === undefined) return;
+    const specifier = isNode(source) && typeof source['value'] === 'string' ? source['value'] : '(computed)';
+    const line = lineOf(file.text, node.start);
+    found.push({ specifier, line, isTypeOnly: isTypeOnly(node), names: namesOf(node) });
   });
   return found;
 }
@@ -44,6 +45,14 @@ function sourceOf(node: Readonly<Record<string, unknown>>): unknown {
 
 function isTypeOnly(node: Readonly<Record<string, unknown>>): boolean {
   return node['type'] === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type';
+}
+
+/** `import { a, b as c }` takes a and b; a default or `* as` takes everything. */
+function namesOf(node: Readonly<Record<string, unknown>>): string[] | undefined {
+  const specifiers = node['specifiers'];
+  if (!Array.isArray(specifiers) || specifiers.length === 0) return undefined;
+  const names = specifiers.map((specifier) => specifier.imported?.name);
+  return names.every((name) => typeof name === 'string') ? names : undefined;
 }
 
 function isRequire(callee: unknown): boolean {

@@ -4,7 +4,7 @@ import { impurities } from './purity.ts';
 import { isTest, readSources } from './source-tree.ts';
 
 /** Rooms and files at the edge, where the clock, chance and the process come in. */
-const EDGES = [/^cli\//, /^mock\/listen[^/]*\.ts$/, /^contract\/network[^/]*\.ts$/];
+const EDGES = [/^cli\//, /^mock\/(clock|listen[^/]*)\.ts$/, /^contract\/network[^/]*\.ts$/];
 
 test('no clock, chance, process or console below cli/ and the listening file', () => {
   const inner = readSources('src').filter(

@@ -32,11 +32,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   openapi: room(['connect'], ['ajv', 'yaml', 'openapi-types'], DISK, 1),
   query: room([], []),
   world: room([], ['@faker-js/faker']),
-  files: room(['openapi', 'world', 'sessions'], [], DISK),
+  files: room(['openapi', 'world', 'sessions'], ['ajv'], DISK),
   sessions: room(['connect', 'query', 'world'], []),
   mock: room(
     ['connect', 'openapi', 'sessions', 'world', 'files'],
-    ['express', 'pino', 'prom-client'],
+    ['express', 'pino', 'fastest-levenshtein', 'prom-client'],
     NETWORK,
     1,
   ),
@@ -53,7 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
 /** Packages that only some files of their room may load. */
 export const PACKAGE_FILES: Readonly<Record<string, RegExp>> = {
-  '@faker-js/faker': /^world\/directory/,
+  '@faker-js/faker': /^world\/(build-directory|people)\.ts$/,
 };
 
 /** Built-ins that compute and touch nothing: every room may use them. */
@@ -73,6 +73,12 @@ export const PURE_BUILTINS: readonly string[] = [
   'node:util',
   'node:zlib',
 ];
+
+/** What computes and touches nothing in the built-ins that otherwise reach outside. */
+export const PURE_NAMES: Readonly<Record<string, readonly string[]>> = {
+  'node:net': ['isIP', 'isIPv4', 'isIPv6'],
+  'node:http': ['STATUS_CODES', 'METHODS'],
+};
 
 /** Files that only pass on what others export: the package's own entry points. */
 export const PUBLIC_SURFACES: readonly string[] = [

@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'formal-mock-package-'));
 try {
   const tarball = pack();
   install(tarball);
-  const help = run('npx', ['--no', 'formal-mock', '--help']);
+  const help = run('npx', ['formal-mock', '--help']);
   check(/serve/.test(help) && /Usage/.test(help), 'formal-mock --help names its commands', help);
   say(run(process.execPath, ['use-package.mjs']).trim());
   checkTypes();
@@ -67,7 +67,8 @@ function checkSize() {
 
 /** Runs a program without the variables that npm gives its scripts: a stranger's shell has none of them. */
 function run(program, args, options = {}) {
-  const inherited = /^(npm_(config_local_prefix|package|lifecycle|command|execpath)|INIT_CWD|FORMAL|PORT$)/;
+  const inherited =
+    /^(npm_(config_(local_prefix|package|call|yes)|package|lifecycle|command|execpath)|INIT_CWD|FORMAL|PORT$)/;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !inherited.test(name)));
   try {
     return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe', ...options });
