@@ -1,5 +1,5 @@
-import type { BoundField, FieldResolver } from './field.ts';
-import { type LeafContext, leafError } from './leaf-context.ts';
+import type { BoundField, FieldResolver, Resolution } from './field.ts';
+import { type Clock, type LeafContext, leafError } from './leaf-context.ts';
 import type { QueryDialect } from './parse-query.ts';
 import { allOf, anyOf, noneOf, PASS_ALL, PASS_NONE, type PlanNode } from './plan.ts';
 import { QueryError, quoteText } from './query-error.ts';
@@ -25,6 +25,10 @@ export interface CompileSettings {
 export interface CompiledTree {
   readonly root: PlanNode;
   readonly warnings: readonly QueryWarning[];
+  /** What each name in the query means. */
+  readonly names: ReadonlyMap<string, Resolution>;
+  /** The result holds dates that were worked out from `now`. */
+  readonly usesNow: boolean;
 }
 
 /** Most leaves that must look at every value: wildcards, patterns, phrases, ranges of text. Source: assumed. */
@@ -34,16 +38,20 @@ export const MAX_SCANNING_LEAVES = 256;
 export function compileTree(tree: QueryNode, settings: CompileSettings): CompiledTree {
   const compiler = new TreeCompiler(settings);
   const root = compiler.compile(tree);
-  return { root, warnings: compiler.warnings.list() };
+  const { warnings, names, clock } = compiler;
+  return { root, warnings: warnings.list(), names, usesNow: clock.isRead };
 }
 
 class TreeCompiler {
   readonly warnings = new WarningList();
+  readonly names = new Map<string, Resolution>();
+  readonly clock: Clock;
   readonly #settings: CompileSettings;
   #scanningLeaves = 0;
 
   constructor(settings: CompileSettings) {
     this.#settings = settings;
+    this.clock = { now: settings.now, isRead: false };
   }
 
   compile(node: QueryNode): PlanNode {
@@ -136,7 +144,8 @@ class TreeCompiler {
     name: string,
     { context, isPresence }: { readonly context: LeafContext; readonly isPresence: boolean },
   ): readonly BoundField[] {
-    const resolution = this.#settings.resolver.resolve(name);
+    const resolution = this.names.get(name) ?? this.#settings.resolver.resolve(name);
+    this.names.set(name, resolution);
     if (resolution.kind === 'fields' || (resolution.kind === 'object' && isPresence))
       return resolution.fields;
     if (resolution.kind === 'empty') {
@@ -163,8 +172,8 @@ class TreeCompiler {
   }
 
   #contextOf(node: QueryNode): LeafContext {
-    const { dialect, now } = this.#settings;
-    return { dialect, now, position: this.#positionOf(node), warnings: this.warnings };
+    const { dialect } = this.#settings;
+    return { dialect, clock: this.clock, position: this.#positionOf(node), warnings: this.warnings };
   }
 
   #positionOf(node: QueryNode): number | undefined {

@@ -3,11 +3,17 @@ import type { QueryDialect } from './parse-query.ts';
 import { QueryError, type QueryErrorKind, quoteText } from './query-error.ts';
 import type { WarningList } from './query-warning.ts';
 
+/** What `now` means in a query, and whether anything asked. */
+export interface Clock {
+  /** Ms since 1970; undefined when there is no clock. */
+  readonly now: number | undefined;
+  isRead: boolean;
+}
+
 /** What is around a leaf while it is compiled. */
 export interface LeafContext {
   readonly dialect: QueryDialect;
-  /** What `now` means, in ms since 1970; undefined when there is no clock. */
-  readonly now: number | undefined;
+  readonly clock: Clock;
   /** Offset of the leaf in its text. */
   readonly position: number | undefined;
   readonly warnings: WarningList;

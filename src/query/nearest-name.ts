@@ -1,5 +1,16 @@
 const MAX_NAME_LENGTH = 64;
 
+const MAX_SUGGESTIONS = 20;
+
+/** {@link nearestName} for the names of one text; stops after 20, so that many bad names cost little. */
+export function createSuggester(known: readonly string[]): (name: string) => string | undefined {
+  let left = MAX_SUGGESTIONS;
+  return (name) => {
+    left -= 1;
+    return left < 0 ? undefined : nearestName(name, known);
+  };
+}
+
 /** The known name most similar to a mistyped one, or undefined when none is close. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_NAME_LENGTH) return undefined;

@@ -1,5 +1,5 @@
 import { type BoundField, type FieldResolver, type FieldType, type Resolution, readPath } from './field.ts';
-import { nearestName } from './nearest-name.ts';
+import { createSuggester } from './nearest-name.ts';
 
 /** The fields of a kind of document: dotted path (`\.` is a dot inside one key) to type. */
 export type Schema = Readonly<Record<string, FieldType>>;
@@ -11,15 +11,15 @@ export function createSchemaResolver(schema: Schema): FieldResolver {
     const keys = splitPath(path);
     fields.set(path, { path, type, read: (document) => readPath(document, keys) });
   }
-  return { resolve: (name) => resolve(name, fields) };
+  const suggest = createSuggester([...fields.keys()]);
+  return { resolve: (name) => resolve(name, fields) ?? { kind: 'unknown', nearest: suggest(name) } };
 }
 
-function resolve(name: string, fields: ReadonlyMap<string, BoundField>): Resolution {
+function resolve(name: string, fields: ReadonlyMap<string, BoundField>): Resolution | undefined {
   const field = fields.get(name);
   if (field !== undefined) return { kind: 'fields', fields: [field] };
   const inside = [...fields.values()].filter(({ path }) => path.startsWith(`${name}.`));
-  if (inside.length > 0) return { kind: 'object', fields: inside };
-  return { kind: 'unknown', nearest: nearestName(name, fields.keys()) };
+  return inside.length > 0 ? { kind: 'object', fields: inside } : undefined;
 }
 
 function splitPath(path: string): readonly string[] {

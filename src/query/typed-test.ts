@@ -116,7 +116,9 @@ function dateOf(text: string, context: LeafContext, rounding: Rounding): number 
       suggestion: 'use dialect docs, or write the date itself',
     });
   }
-  if (context.now === undefined) {
+  const { clock } = context;
+  clock.isRead = true;
+  if (clock.now === undefined) {
     throw leafError(context, {
       kind: 'bad_value',
       problem: `${quoteText(text)} needs a clock`,
@@ -124,7 +126,7 @@ function dateOf(text: string, context: LeafContext, rounding: Rounding): number 
     });
   }
   warnOfDialect(text, context);
-  return parseRelativeDate(text, { now: context.now, rounding });
+  return parseRelativeDate(text, { now: clock.now, rounding });
 }
 
 function warnOfDialect(text: string, context: LeafContext): void {
