@@ -28,6 +28,8 @@ export interface UnaryCall {
   readonly procedure: Procedure;
   /** Request headers (gRPC: metadata), names in lower case; HTTP/2 pseudo headers included. */
   readonly headers: IncomingHttpHeaders;
+  /** Path and query of the request as sent. */
+  readonly url: string;
   /**
    * The decoded request message, whatever encoding it came in. Fields hold canonical values: an unset or zero
    * field is absent, int64 and bytes are strings.

@@ -150,6 +150,7 @@ function createCall(
   return {
     procedure,
     headers: wire.request.headers,
+    url: wire.request.url ?? '',
     message,
     form: wire.mediaType.form,
     protocol: wire.mediaType.protocol,

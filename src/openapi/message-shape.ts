@@ -1,7 +1,6 @@
 import type { FieldShape, MessageShape, ScalarType, WellKnownType } from '../connect/message-shape.ts';
 import { parsePointer } from './json-pointer.ts';
-import type { LoadedDocument } from './loaded-document.ts';
-import type { JsonObject, SchemaType } from './schema-object.ts';
+import type { DocumentTree, JsonObject, SchemaType } from './schema-object.ts';
 import {
   keywordOf,
   namedPointer,
@@ -17,12 +16,12 @@ import {
  * order; properties without `x-proto-field` are JSON-only, and those of them that no proto3 type can hold
  * (free-form objects, alternatives) are left out. Throws RangeError for a name the document does not have.
  */
-export function messageShape(document: LoadedDocument, schemaName: string): MessageShape {
+export function messageShape(document: DocumentTree, schemaName: string): MessageShape {
   return shapeAt(document, schemaPointer(schemaName));
 }
 
 /** As {@link messageShape}, for a schema anywhere in the document. */
-export function shapeAt(document: LoadedDocument, pointer: string): MessageShape {
+export function shapeAt(document: DocumentTree, pointer: string): MessageShape {
   return buildMessage(document.root, schemaAt(document.root, pointer), new Map());
 }
 

@@ -88,3 +88,8 @@ export function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A document as the tree its pointers lead into. */
+export interface DocumentTree {
+  readonly root: JsonObject;
+}

@@ -6,8 +6,33 @@ import { PROJECT, readProjectFile } from './source-tree.ts';
 
 /** What the package exports, by entry: a name more or less is a decision, made here and in the README. */
 const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
-  '.': ['createMock', 'createWorld', 'listSessions', 'startMock'],
-  './query': ['QueryError', 'compileQuery', 'parseQuery'],
+  '.': [
+    'DEFAULT_SETTINGS',
+    'KitError',
+    'STRICT_SETTINGS',
+    'createMock',
+    'createWorld',
+    'listSessions',
+    'pageToSessions',
+    'startMock',
+  ],
+  './query': [
+    'QueryError',
+    'SESSION_DEFAULT_FIELDS',
+    'SESSION_FIELDS',
+    'bindOrder',
+    'compileQuery',
+    'compileSessionQuery',
+    'createPlanBinder',
+    'createQueryCache',
+    'createSessionComparator',
+    'explainQuery',
+    'formatTree',
+    'parseQuery',
+    'parseSort',
+    'parseTime',
+    'resolveField',
+  ],
 };
 const PUBLIC_FILES = ['./openapi.yaml', './package.json'];
 const MAX_PRODUCTION_PACKAGES = 92;
