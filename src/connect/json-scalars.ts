@@ -74,7 +74,8 @@ function parseDouble(scalar: JsonScalar): ScalarValue | undefined {
 const BASE64 = /^(?:[A-Za-z0-9+/]*|[A-Za-z0-9_-]*)$/;
 
 function parseBytes(text: string): string | undefined {
-  const body = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
+  const unpadded = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
+  const body = unpadded.replace(/[\r\n]/g, '');
   if (body.length % 4 === 1 || !BASE64.test(body)) return undefined;
   return Buffer.from(body, 'base64').toString('base64');
 }

@@ -61,10 +61,11 @@ export function createUnaryHandler(options: UnaryHandlerOptions): UnaryHandler {
 
 /** Checks method, media type and the body of a GET; answers what fails. */
 async function admit(
-  { procedure, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES }: UnaryHandlerOptions,
+  options: UnaryHandlerOptions,
   request: WireRequest,
   response: WireResponse,
 ): Promise<WireCall | undefined> {
+  const { procedure, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
   const { method } = request;
   if (method !== 'POST' && !(method === 'GET' && procedure.allowsGet)) {
     return writeEmpty(response, 405, { Allow: procedure.allowsGet ? 'GET, POST' : 'POST' });
@@ -73,7 +74,8 @@ async function admit(
   const mediaType = query === undefined ? postedMediaType(request) : queriedMediaType(query);
   if (mediaType === undefined) return writeEmpty(response, 415, { 'Accept-Post': ACCEPT_POST });
   if (query !== undefined && (await hasBody(request))) return writeEmpty(response, 415, {});
-  return { request, response, mediaType, query, maxMessageBytes };
+  const decode = (bytes: Uint8Array): MessageJson => decodeMessage(options, bytes, mediaType.form);
+  return { request, response, mediaType, query, decode, maxMessageBytes };
 }
 
 function postedMediaType(request: WireRequest): MediaType | undefined {
@@ -110,8 +112,7 @@ async function serve(options: UnaryHandlerOptions, wire: WireCall): Promise<void
     progress.compression = compression;
     const lifetime = new CallLifetime(wire.response, protocol.parseTimeout(wire));
     progress.lifetime = lifetime;
-    const bytes = await lifetime.race(protocol.readMessage(wire, compression));
-    const message = decodeMessage(options, bytes, wire.mediaType.form);
+    const message = await lifetime.race(protocol.readMessage(wire, compression));
     lifetime.assertAlive();
     const call = createCall(options.procedure, wire, { message, lifetime });
     progress.call = call;
