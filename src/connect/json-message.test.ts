@@ -66,6 +66,7 @@ describe('messageFromJson refuses, as Go words it', () => {
       '{"large":9223372036854775808}',
       '(line 1:10): invalid value for int64 field large: 9223372036854775808',
     ],
+    ['{"data":"AB\\nC"}', '(line 1:9): invalid value for bytes field data: "AB\\nC"'],
     ['{"data":"AQ=I"}', '(line 1:9): invalid value for bytes field data: "AQ=I"'],
     [
       '{"at":"2026-02-30T03:04:05Z"}',

@@ -114,7 +114,7 @@ async function serve(options: UnaryHandlerOptions, wire: WireCall): Promise<void
     progress.lifetime = lifetime;
     const message = await lifetime.race(protocol.readMessage(wire, compression));
     lifetime.assertAlive();
-    const call = createCall(options.procedure, wire, { message, lifetime });
+    const call = new DecodedCall(options.procedure, wire, { message, lifetime });
     progress.call = call;
     const pending = options.implementation(call);
     const answer = pending instanceof Promise ? await lifetime.race(pending) : pending;
@@ -143,23 +143,37 @@ function decodeMessage(
   }
 }
 
-function createCall(
-  procedure: Procedure,
-  wire: WireCall,
-  { message, lifetime }: { readonly message: MessageJson; readonly lifetime: CallLifetime },
-): UnaryCall {
-  return {
-    procedure,
-    headers: wire.request.headers,
-    message,
-    form: wire.mediaType.form,
-    protocol: wire.mediaType.protocol,
-    httpMethod: wire.query === undefined ? 'POST' : 'GET',
-    ...(lifetime.timeoutMs === undefined ? {} : { timeoutMs: lifetime.timeoutMs }),
-    get signal(): AbortSignal {
-      return lifetime.signal;
-    },
-  };
+/** Signal and timeout come from the lifetime when asked for. */
+class DecodedCall implements UnaryCall {
+  readonly procedure: Procedure;
+  readonly headers: UnaryCall['headers'];
+  readonly message: MessageJson;
+  readonly form: MessageForm;
+  readonly protocol: WireProtocol;
+  readonly httpMethod: 'GET' | 'POST';
+  readonly #lifetime: CallLifetime;
+
+  constructor(
+    procedure: Procedure,
+    wire: WireCall,
+    decoded: { message: MessageJson; lifetime: CallLifetime },
+  ) {
+    this.procedure = procedure;
+    this.headers = wire.request.headers;
+    this.message = decoded.message;
+    this.form = wire.mediaType.form;
+    this.protocol = wire.mediaType.protocol;
+    this.httpMethod = wire.query === undefined ? 'POST' : 'GET';
+    this.#lifetime = decoded.lifetime;
+  }
+
+  get timeoutMs(): number | undefined {
+    return this.#lifetime.timeoutMs;
+  }
+
+  get signal(): AbortSignal {
+    return this.#lifetime.signal;
+  }
 }
 
 async function answerError(
