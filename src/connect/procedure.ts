@@ -41,8 +41,8 @@ export interface UnaryCall {
   readonly protocol: WireProtocol;
   /** `POST`, or `GET` for a Connect GET. */
   readonly httpMethod: 'GET' | 'POST';
-  /** The caller's timeout in milliseconds, absent when it set none. */
-  readonly timeoutMs?: number;
+  /** The caller's timeout in milliseconds, undefined when it set none. */
+  readonly timeoutMs: number | undefined;
   /** Aborts when the client goes away or its deadline passes. Created when first read. */
   readonly signal: AbortSignal;
 }

@@ -61,10 +61,11 @@ export function createUnaryHandler(options: UnaryHandlerOptions): UnaryHandler {
 
 /** Checks method, media type and the body of a GET; answers what fails. */
 async function admit(
-  { procedure, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES }: UnaryHandlerOptions,
+  options: UnaryHandlerOptions,
   request: WireRequest,
   response: WireResponse,
 ): Promise<WireCall | undefined> {
+  const { procedure, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
   const { method } = request;
   if (method !== 'POST' && !(method === 'GET' && procedure.allowsGet)) {
     return writeEmpty(response, 405, { Allow: procedure.allowsGet ? 'GET, POST' : 'POST' });
@@ -73,7 +74,8 @@ async function admit(
   const mediaType = query === undefined ? postedMediaType(request) : queriedMediaType(query);
   if (mediaType === undefined) return writeEmpty(response, 415, { 'Accept-Post': ACCEPT_POST });
   if (query !== undefined && (await hasBody(request))) return writeEmpty(response, 415, {});
-  return { request, response, mediaType, query, maxMessageBytes };
+  const decode = (bytes: Uint8Array): MessageJson => decodeMessage(options, bytes, mediaType.form);
+  return { request, response, mediaType, query, decode, maxMessageBytes };
 }
 
 function postedMediaType(request: WireRequest): MediaType | undefined {
@@ -110,10 +112,9 @@ async function serve(options: UnaryHandlerOptions, wire: WireCall): Promise<void
     progress.compression = compression;
     const lifetime = new CallLifetime(wire.response, protocol.parseTimeout(wire));
     progress.lifetime = lifetime;
-    const bytes = await lifetime.race(protocol.readMessage(wire, compression));
-    const message = decodeMessage(options, bytes, wire.mediaType.form);
+    const message = await lifetime.race(protocol.readMessage(wire, compression));
     lifetime.assertAlive();
-    const call = createCall(options.procedure, wire, { message, lifetime });
+    const call = new DecodedCall(options.procedure, wire, { message, lifetime });
     progress.call = call;
     const pending = options.implementation(call);
     const answer = pending instanceof Promise ? await lifetime.race(pending) : pending;
@@ -142,24 +143,39 @@ function decodeMessage(
   }
 }
 
-function createCall(
-  procedure: Procedure,
-  wire: WireCall,
-  { message, lifetime }: { readonly message: MessageJson; readonly lifetime: CallLifetime },
-): UnaryCall {
-  return {
-    procedure,
-    headers: wire.request.headers,
-    url: wire.request.url ?? '',
-    message,
-    form: wire.mediaType.form,
-    protocol: wire.mediaType.protocol,
-    httpMethod: wire.query === undefined ? 'POST' : 'GET',
-    ...(lifetime.timeoutMs === undefined ? {} : { timeoutMs: lifetime.timeoutMs }),
-    get signal(): AbortSignal {
-      return lifetime.signal;
-    },
-  };
+/** Signal and timeout come from the lifetime when asked for. */
+class DecodedCall implements UnaryCall {
+  readonly procedure: Procedure;
+  readonly headers: UnaryCall['headers'];
+  readonly url: string;
+  readonly message: MessageJson;
+  readonly form: MessageForm;
+  readonly protocol: WireProtocol;
+  readonly httpMethod: 'GET' | 'POST';
+  readonly #lifetime: CallLifetime;
+
+  constructor(
+    procedure: Procedure,
+    wire: WireCall,
+    decoded: { message: MessageJson; lifetime: CallLifetime },
+  ) {
+    this.procedure = procedure;
+    this.headers = wire.request.headers;
+    this.url = wire.request.url ?? '';
+    this.message = decoded.message;
+    this.form = wire.mediaType.form;
+    this.protocol = wire.mediaType.protocol;
+    this.httpMethod = wire.query === undefined ? 'POST' : 'GET';
+    this.#lifetime = decoded.lifetime;
+  }
+
+  get timeoutMs(): number | undefined {
+    return this.#lifetime.timeoutMs;
+  }
+
+  get signal(): AbortSignal {
+    return this.#lifetime.signal;
+  }
 }
 
 async function answerError(
