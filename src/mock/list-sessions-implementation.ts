@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, STRICT_SETTINGS } from '../sessions/settings.ts';
 import { driveSteps } from './drive-steps.ts';
 import { notesHeader } from './notes-header.ts';
 import { pageToBody } from './page-body.ts';
-import type { ProcedureContext } from './procedure-handler.ts';
+import type { ProcedureContext } from './procedure-context.ts';
 import { createRequestCheck } from './request-check.ts';
 import { assertAuthorized } from './security.ts';
 

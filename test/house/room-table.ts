@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ['connect', 'openapi', 'sessions', 'world', 'files'],
     ['express', 'pino', 'fastest-levenshtein', 'prom-client'],
     NETWORK,
-    1,
+    2,
   ),
   contract: room(['connect', 'openapi'], [], NETWORK, 1),
   seed: room(
