@@ -24,7 +24,7 @@ import {
   type WorldOptions,
 } from './world-options.ts';
 
-const CACHE_BYTES = 52 * 1024 * 1024;
+const CACHE_BYTES = 44 * 1024 * 1024;
 
 /**
  * The world of a scenario, a directory and a seed, seen from a lower edge that `now` and `days` (or `count`)
