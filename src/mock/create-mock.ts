@@ -4,10 +4,13 @@ import { loadWorld } from '../files/load-world.ts';
 import { packageFile } from '../files/package-files.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import type { World } from '../world/world.ts';
-import { createClock } from './clock.ts';
-import { createMockApp } from './create-mock-app.ts';
+import { createClock, readStopwatch } from './clock.ts';
+import { createMockApp, type MockSurface } from './create-mock-app.ts';
+import { createRoutes } from './create-routes.ts';
+import { createHttp2Handler } from './http2-handler.ts';
 import { createListener, type Listening } from './listen.ts';
 import type { MockOptions } from './mock-options.ts';
+import { createRequestLog } from './request-log.ts';
 import { resolveMockOptions } from './resolve-options.ts';
 
 /** A mock that is ready to be started, or to be called in process through `app`. */
@@ -48,8 +51,14 @@ export async function createMock(
   ]);
   let isStopping = false;
   const isReady = (): boolean => !isStopping;
-  const app = createMockApp({ options: resolved, documents, world, clock, logger, isReady });
-  const listener = createListener(app, resolved);
+  const surface: MockSurface = {
+    routes: createRoutes({ options: resolved, documents, world, clock, logger, isReady }),
+    log: createRequestLog({ logger, stopwatch: readStopwatch, sendsRequestId: !resolved.strict }),
+    hasCors: resolved.cors,
+    logger,
+  };
+  const app = createMockApp(surface);
+  const listener = createListener({ app, http2: createHttp2Handler(surface) }, resolved);
   return {
     app,
     world,

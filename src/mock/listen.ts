@@ -2,6 +2,8 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { KitError } from '../errors.ts';
+import { createOnePortServer, HTTP1_SERVER_OPTIONS } from './one-port.ts';
+import type { RouteHandler } from './route.ts';
 
 /** Where a started mock can be reached. */
 export interface Listening {
@@ -24,18 +26,18 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Go clients keep idle connections for 90 s; a shorter keep-alive on our side would race them. Source: measured. */
-const KEEP_ALIVE_MS = 95_000;
-
-/** Connect GET puts the message into the URL. */
-const MAX_HEADER_BYTES = 1024 * 1024;
-
 /** Time for answers under way when stopping. */
 const GRACE_MS = 5_000;
 
-/** The one place where the mock touches sockets. */
-export function createListener(app: Express, { host, port }: ListenOptions): Listener {
-  const server = createHttpServer(app);
+/** What the two HTTP versions are served with. */
+export interface Served {
+  readonly app: Express;
+  readonly http2: RouteHandler;
+}
+
+/** The mock's one port. */
+export function createListener(served: Served, { host, port }: ListenOptions): Listener {
+  const server = createOnePortServer({ http1: createHttpServer(served.app), http2: served.http2 });
   let stopping: Promise<void> | undefined;
   return {
     start: () => listen(server, { host, port }),
@@ -47,10 +49,7 @@ export function createListener(app: Express, { host, port }: ListenOptions): Lis
 }
 
 function createHttpServer(app: Express): Server {
-  return createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADER_BYTES, ...messageClasses(app) },
-    app,
-  );
+  return createServer({ ...HTTP1_SERVER_OPTIONS, ...messageClasses(app) }, app);
 }
 
 /**

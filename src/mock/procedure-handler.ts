@@ -2,7 +2,7 @@ import type { Procedure } from '../connect/procedure.ts';
 import { createUnaryHandler, type UnaryHandler } from '../connect/unary-handler.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { createListSessions } from './list-sessions-implementation.ts';
-import type { ProcedureContext } from './procedure-context.ts';
+import type { ProcedureContext } from './mock-parts.ts';
 
 /** The wire handler of one procedure of the document. */
 export function createProcedureHandler(
