@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
+import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
 import { loadWorld } from '../files/load-world.ts';
 import { packageFile } from '../files/package-files.ts';
 import { loadDocument } from '../openapi/load-document.ts';
@@ -9,7 +10,7 @@ import { createMockApp, type MockSurface } from './create-mock-app.ts';
 import { createRoutes } from './create-routes.ts';
 import { createHttp2Handler } from './http2-handler.ts';
 import { createListener, type Listening } from './listen.ts';
-import type { MockOptions } from './mock-options.ts';
+import type { MockOptions, ResolvedMockOptions } from './mock-options.ts';
 import { createRequestLog } from './request-log.ts';
 import { resolveMockOptions } from './resolve-options.ts';
 
@@ -58,7 +59,8 @@ export async function createMock(
     logger,
   };
   const app = createMockApp(surface);
-  const listener = createListener({ app, http2: createHttp2Handler(surface) }, resolved);
+  const tls = await loadTls(resolved);
+  const listener = createListener({ app, http2: createHttp2Handler(surface), tls }, resolved);
   return {
     app,
     world,
@@ -69,6 +71,12 @@ export async function createMock(
       return listener.stop();
     },
   };
+}
+
+async function loadTls(options: ResolvedMockOptions): Promise<Certificate | undefined> {
+  const { tls, tlsCert: certFile, tlsKey: keyFile, host } = options;
+  const isWanted = tls || certFile !== undefined || keyFile !== undefined;
+  return isWanted ? loadCertificate({ certFile, keyFile, host }) : undefined;
 }
 
 /** `createMock` and `start` in one: a listening mock. Throws what they throw. */

@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { KitError } from '../errors.ts';
+import type { Certificate } from '../files/load-certificate.ts';
 import { createOnePortServer, HTTP1_SERVER_OPTIONS } from './one-port.ts';
 import type { RouteHandler } from './route.ts';
 
@@ -9,6 +10,8 @@ import type { RouteHandler } from './route.ts';
 export interface Listening {
   /** `http://127.0.0.1:4010` */
   readonly url: string;
+  /** `https://127.0.0.1:4010` where TLS is served. */
+  readonly tlsUrl?: string;
   readonly port: number;
 }
 
@@ -33,19 +36,36 @@ const GRACE_MS = 5_000;
 export interface Served {
   readonly app: Express;
   readonly http2: RouteHandler;
+  /** Undefined: no TLS. */
+  readonly tls: Certificate | undefined;
 }
 
 /** The mock's one port. */
 export function createListener(served: Served, { host, port }: ListenOptions): Listener {
-  const server = createOnePortServer({ http1: createHttpServer(served.app), http2: served.http2 });
+  const server = createServerFor(served);
   let stopping: Promise<void> | undefined;
   return {
-    start: () => listen(server, { host, port }),
+    start: async () => {
+      const listening = await listen(server, { host, port });
+      const tlsUrl = listening.url.replace('http:', 'https:');
+      return served.tls === undefined ? listening : { ...listening, tlsUrl };
+    },
     stop: () => {
       stopping ??= close(server);
       return stopping;
     },
   };
+}
+
+function createServerFor({ app, http2, tls }: Served): Server {
+  const http1 = createHttpServer(app);
+  try {
+    return createOnePortServer({ http1, http2, ...(tls === undefined ? {} : { tls }) });
+  } catch (cause) {
+    const value = cause instanceof Error ? cause.message : 'unusable';
+    const expected = 'a certificate and its private key';
+    throw new KitError('ERR_OPTION_INVALID', { option: 'tlsCert', expected, value }, { cause });
+  }
 }
 
 function createHttpServer(app: Express): Server {

@@ -35,7 +35,7 @@ const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 const PUBLIC_FILES = ['./openapi.yaml', './package.json'];
-const MAX_PRODUCTION_PACKAGES = 92;
+const MAX_PRODUCTION_PACKAGES = 94;
 
 interface LockedPackage {
   readonly version?: string;
