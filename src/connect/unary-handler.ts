@@ -74,7 +74,7 @@ async function admit(
   const mediaType = query === undefined ? postedMediaType(request) : queriedMediaType(query);
   if (mediaType === undefined) return writeEmpty(response, 415, { 'Accept-Post': ACCEPT_POST });
   if (query !== undefined && (await hasBody(request))) return writeEmpty(response, 415, {});
-  const decode = (bytes: Uint8Array): MessageJson => decodeMessage(options, bytes, mediaType.form);
+  const decode: WireCall['decode'] = (bytes, form) => decodeMessage(options, bytes, form);
   return { request, response, mediaType, query, decode, maxMessageBytes };
 }
 
