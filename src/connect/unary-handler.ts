@@ -17,7 +17,7 @@ import { messageFromBinary } from './proto-message.ts';
 import { parseQuery } from './query-parameters.ts';
 import { hasBody, RequestAborted } from './read-body.ts';
 import type { Protocol, WireCall } from './wire-call.ts';
-import type { WireRequest, WireResponse } from './wire-message.ts';
+import { isGone, type WireRequest, type WireResponse } from './wire-message.ts';
 
 /** What {@link createUnaryHandler} needs and may be told. */
 export interface UnaryHandlerOptions {
@@ -119,6 +119,7 @@ async function serve(options: UnaryHandlerOptions, wire: WireCall): Promise<void
     const pending = options.implementation(call);
     const answer = pending instanceof Promise ? await lifetime.race(pending) : pending;
     lifetime.endDeadline();
+    lifetime.assertConnected();
     await protocol.sendAnswer(wire, compression, answer);
   } catch (error) {
     await answerError(options, wire, { error, progress });
@@ -184,7 +185,7 @@ async function answerError(
   if (error instanceof RequestAborted) return;
   if (!(error instanceof ConnectError)) options.onInternalError?.(error, progress.call);
   // Too late for an error: a cut answer is the only honest sign.
-  if (wire.response.headersSent || wire.response.destroyed) {
+  if (wire.response.headersSent || isGone(wire.response)) {
     wire.response.destroy();
     return;
   }
