@@ -166,7 +166,7 @@ function username({ subject }: Belief): string {
 }
 
 /** The word before the last one, e.g. `user` in `user_name`; the object's own word where there is none. */
-function ownerWord({ words, subject }: Belief): string {
+function ownerWord({ words, subject }: Pick<Belief, 'words' | 'subject'>): string {
   return words.split('_').at(-2) ?? subject.entity;
 }
 
@@ -186,22 +186,31 @@ function nameOf(belief: Belief): string {
 
 function idOf(belief: Belief): string {
   const word = ownerWord(belief);
-  const { subject } = belief;
+  const { subject, names, words } = belief;
   switch (kindOf(word)) {
     case 'person':
-      return subject.person.id;
+      return other(belief, names.people, subject.person).id;
     case 'resource':
-      return subject.resource.id;
+      return other(belief, names.resources, subject.resource).id;
     case 'connector':
-      return subject.connector.id;
+      return other(belief, names.connectors, subject.connector).id;
     case 'other':
-      return typeId(word, subject);
+      return typeId(isOfAnother(belief) ? words.replace(/_ids?$/, '') : word, word, subject);
   }
 }
 
-/** An id of the form Formal uses, the same for the same object and word. */
-function typeId(word: string, { key, entity }: Subject): string {
-  const draw = drawsOf(word === entity ? `${key} id` : `${key} ${word} id`);
+/** True for the id of another one of the object's own kind: `parent_session_id` of a session. */
+function isOfAnother({ words, subject }: Pick<Belief, 'words' | 'subject'>): boolean {
+  return ownerWord({ words, subject }) === subject.entity && words.split('_').length > 2;
+}
+
+function other<T>(belief: Belief, entries: readonly T[], own: T): T {
+  return isOfAnother(belief) ? belief.draw.pick(entries) : own;
+}
+
+/** An id of the form Formal uses, the same for the same object and role. */
+function typeId(role: string, word: string, { key, entity }: Subject): string {
+  const draw = drawsOf(role === entity ? `${key} id` : `${key} ${role} id`);
   const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
   const tail = Array.from({ length: 24 }, () => alphabet[draw.int(0, 31)]).join('');
   return `${word === '' ? 'id' : word}_01${tail}`;

@@ -19,7 +19,7 @@ export type GenerationSettings = Pick<
 >;
 
 /** Values of one answer before everything optional is left out. */
-const BUDGET = 4000;
+const BUDGET = 1000;
 
 /** Nesting below which everything optional is left out. */
 const MAX_DEPTH = 8;
@@ -29,10 +29,12 @@ const MAX_RECURSION = 2;
 
 /** The maker of all parts of one value. */
 export function createGeneration(document: LoadedDocument, settings: GenerationSettings): Generation {
+  const memo = memoOf(document);
   const generation: Generation = {
     ...settings,
     root: document.root,
-    heights: heightsFor(document),
+    heights: memo.heights,
+    facetsOf: (schemas) => rememberedFacets(memo.facets, schemas),
     budget: { left: BUDGET },
     valueAt: (place, schemas) => valueAt(generation, place, schemas),
     accepts: (schemaRef, value) =>
@@ -42,13 +44,32 @@ export function createGeneration(document: LoadedDocument, settings: GenerationS
   return generation;
 }
 
-/** One memo for each document, gone with it: heights follow from the document alone. */
-const knownHeights = new WeakMap<LoadedDocument, Heights>();
+/** What follows from a document alone and is worth keeping. */
+interface DocumentMemo {
+  readonly heights: Heights;
+  /** Facets by the pointers of the schemas they were gathered from. */
+  readonly facets: Map<string, Facets>;
+}
 
-function heightsFor(document: LoadedDocument): Heights {
-  const heights = knownHeights.get(document) ?? heightsOf(document);
-  knownHeights.set(document, heights);
-  return heights;
+/** One memo for each document, gone with it. */
+const memos = new WeakMap<LoadedDocument, DocumentMemo>();
+
+function memoOf(document: LoadedDocument): DocumentMemo {
+  const memo = memos.get(document) ?? { heights: heightsOf(document), facets: new Map() };
+  memos.set(document, memo);
+  return memo;
+}
+
+/** Facets kept for one document; alternatives inside alternatives could be combined without end. */
+const MAX_KEPT_FACETS = 5000;
+
+function rememberedFacets(facets: Map<string, Facets>, schemas: readonly SchemaAt[]): Facets {
+  const key = schemas.map(({ pointer }) => pointer).join(' ');
+  const known = facets.get(key);
+  if (known !== undefined) return known;
+  const made = facetsOf(schemas);
+  if (facets.size < MAX_KEPT_FACETS) facets.set(key, made);
+  return made;
 }
 
 function valueAt(generation: Generation, place: Place, schemas: readonly SchemaAt[]): JsonValue {
@@ -57,7 +78,7 @@ function valueAt(generation: Generation, place: Place, schemas: readonly SchemaA
   budget.left--;
   const around = [...place.around, ...schemas.flatMap(namedSchemas)];
   const isDeep = budget.left < 0 || place.depth >= MAX_DEPTH || isRecursive(around);
-  const facets = facetsOf(expandSchemas({ root, draw, heights, isDeep }, schemas));
+  const facets = generation.facetsOf(expandSchemas({ root, draw, heights, isDeep }, schemas));
   if (!facets.isPossible) throw new NoValueError(`nothing is allowed at ${place.path || 'the root'}`);
   const asked = askedValue(generation, facets, draw);
   if (asked !== undefined) return asked;

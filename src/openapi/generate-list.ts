@@ -1,14 +1,15 @@
 import { drawsOf } from './draw.ts';
 import type { Facets } from './facets.ts';
-import { type Generation, NoValueError, type Place } from './generation.ts';
+import { type Generation, type ListPosition, NoValueError, type Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
 import type { JsonValue } from './schema-object.ts';
 import type { SchemaAt } from './schema-view.ts';
+import { subjectOf } from './subject.ts';
 
 /** Tries to find an item that is not there yet before the list is left shorter. */
-const UNIQUE_ATTEMPTS = 20;
+const ATTEMPTS = 20;
 
-/** A list that meets its facets. */
+/** A list that meets its facets. Repeated texts and numbers are left out also where they would be allowed. */
 export function generateList(
   generation: Generation,
   place: Place,
@@ -18,8 +19,9 @@ export function generateList(
   const items: JsonValue[] = [];
   const seen = new Set<string>();
   const length = lengthOf(generation, place, facets, isDeep);
+  const first = drawsOf(`${generation.key} ${place.path} first`).int(0, 1000);
   for (let index = 0; index < length; index++) {
-    const item = itemAt(generation, place, { facets, index, seen });
+    const item = itemAt(generation, place, { facets, index, rank: first + index, seen });
     if (item === undefined) break;
     seen.add(JSON.stringify(item));
     items.push(item);
@@ -29,33 +31,38 @@ export function generateList(
   return items;
 }
 
-interface Item {
+interface Item extends ListPosition {
   readonly facets: Facets;
-  readonly index: number;
   readonly seen: ReadonlySet<string>;
 }
 
-function itemAt(generation: Generation, place: Place, { facets, index, seen }: Item): JsonValue | undefined {
+function itemAt(
+  generation: Generation,
+  place: Place,
+  { facets, index, rank, seen }: Item,
+): JsonValue | undefined {
   const schemas = schemasOf(facets, index);
   if (schemas.some(({ schema }) => schema === false)) return undefined;
-  for (let attempt = 0; attempt < (facets.isUnique ? UNIQUE_ATTEMPTS : 1); attempt++) {
-    const step = attempt === 0 ? String(index) : `${index}~${attempt}`;
-    const item = generation.valueAt(
-      {
-        ...without(place),
-        path: joinPointer(place.path, step),
-        depth: place.depth + 1,
-        index: index + attempt,
-      },
-      schemas,
-    );
-    if (!facets.isUnique || !seen.has(JSON.stringify(item))) return item;
+  let item: JsonValue | undefined;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const position = { index, rank: rank + attempt };
+    const path = joinPointer(place.path, attempt === 0 ? index : `${index}~${attempt}`);
+    item = generation.valueAt(itemPlace(generation, place, { position, path }), schemas);
+    const mayRepeat = !facets.isUnique && (typeof item === 'object' || typeof item === 'boolean');
+    if (mayRepeat || !seen.has(JSON.stringify(item))) return item;
   }
-  return undefined;
+  return facets.isUnique || index >= facets.minItems ? undefined : item;
 }
 
-function without({ given: _, ...place }: Place): Place {
-  return place;
+/** Items that are no objects are about somebody too: a list of e-mail addresses is one of different people. */
+function itemPlace(
+  { names, now, key }: Generation,
+  { given: _, ...place }: Place,
+  { position, path }: { readonly position: ListPosition; readonly path: string },
+): Place {
+  const { entity } = place.subject;
+  const subject = subjectOf({ names, now, key: `${key} ${path}`, entity, ...position });
+  return { ...place, path, subject, depth: place.depth + 1, index: position };
 }
 
 function schemasOf({ prefixItems, items, contains, minContains }: Facets, index: number): SchemaAt[] {
@@ -66,7 +73,12 @@ function schemasOf({ prefixItems, items, contains, minContains }: Facets, index:
   return [...(own.length > 0 ? own : items), ...(isAsked ? contains : [])];
 }
 
-function lengthOf(generation: Generation, { path, depth }: Place, facets: Facets, isDeep: boolean): number {
+function lengthOf(
+  generation: Generation,
+  { path, depth, around }: Place,
+  facets: Facets,
+  isDeep: boolean,
+): number {
   const least = Math.max(
     facets.minItems,
     facets.minContains + (facets.minContains > 0 ? facets.prefixItems.length : 0),
@@ -75,7 +87,12 @@ function lengthOf(generation: Generation, { path, depth }: Place, facets: Facets
   const fixed = facets.prefixItems.length;
   const isOpen =
     facets.items.every(({ schema }) => schema !== false) && (facets.items.length > 0 || fixed === 0);
-  const usual = drawsOf(`${generation.key} ${path} length`).int(1, depth < 2 ? 5 : 3);
+  const usual = drawsOf(`${generation.key} ${path} length`).int(1, isInside(around) ? 2 : depth < 2 ? 5 : 3);
   const wanted = isOpen ? Math.max(fixed, usual) : fixed;
   return Math.min(Math.max(least, wanted), facets.maxItems);
+}
+
+/** True where a named schema stands inside itself: trees grow fast. */
+function isInside(around: readonly string[]): boolean {
+  return new Set(around).size < around.length;
 }

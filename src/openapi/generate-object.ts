@@ -43,7 +43,7 @@ function subjectFor(generation: Generation, place: Place, facets: Facets): Subje
     // Without the number of the attempt: a later try is still about the same subject.
     key: `${generation.key.replace(/#\d+$/, '')} ${place.path}`,
     entity,
-    ...(place.index === undefined ? {} : { index: place.index }),
+    ...place.index,
     ...(typeof id === 'string' ? { knownId: id } : {}),
   });
 }

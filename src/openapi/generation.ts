@@ -1,3 +1,4 @@
+import type { Facets } from './facets.ts';
 import type { NameSource } from './name-source.ts';
 import type { Heights } from './schema-height.ts';
 import type { JsonObject, JsonValue } from './schema-object.ts';
@@ -8,6 +9,8 @@ import type { Subject } from './subject.ts';
 export interface Generation {
   readonly root: JsonObject;
   readonly heights: Heights;
+  /** What several schemas ask of one value together. */
+  readonly facetsOf: (schemas: readonly SchemaAt[]) => Facets;
   readonly names: NameSource;
   /** ms since 1970. */
   readonly now: number;
@@ -26,6 +29,14 @@ export interface Generation {
   readonly accepts: (schemaRef: string, value: JsonValue) => boolean;
 }
 
+/** Where in a list something stands. */
+export interface ListPosition {
+  /** From 0. */
+  readonly index: number;
+  /** Number of the person, resource and connector it is about, counted beyond the end of each list of names. */
+  readonly rank: number;
+}
+
 /** Where in the generated value something stands. */
 export interface Place {
   /** JSON pointer into the value. */
@@ -38,8 +49,8 @@ export interface Place {
   readonly around: readonly string[];
   /** Objects and lists around. */
   readonly depth: number;
-  /** Position in the surrounding list. */
-  readonly index?: number;
+  /** Position in the surrounding list, where it was drawn from: neighbours are about different people. */
+  readonly index?: ListPosition;
   /** Properties of the object here that are known already. */
   readonly given?: Readonly<Record<string, JsonValue>>;
 }

@@ -23,8 +23,10 @@ export interface SubjectOptions {
   readonly now: number;
   readonly key: string;
   readonly entity: string;
-  /** Position in a list: neighbours get different people, resources and connectors. */
+  /** Position in a list. */
   readonly index?: number;
+  /** Number of the person, resource and connector, counted beyond the end of each list; drawn where absent. */
+  readonly rank?: number;
   /** An id the object is known to have, e.g. from the path. */
   readonly knownId?: string;
 }
@@ -70,10 +72,10 @@ function stepsBack(index: number, draw: Draw): number {
 function choose<T extends { readonly id: string }>(
   entries: readonly T[],
   draw: Draw,
-  { index, knownId }: SubjectOptions,
+  { rank, knownId }: SubjectOptions,
 ): T {
   const known = knownId === undefined ? undefined : entries.find(({ id }) => id === knownId);
   if (known !== undefined) return known;
   const drawn = draw.pick(entries);
-  return index === undefined ? drawn : (entries[index % entries.length] ?? drawn);
+  return rank === undefined ? drawn : (entries[rank % entries.length] ?? drawn);
 }
