@@ -8,6 +8,7 @@ import { generateObject } from './generate-object.ts';
 import { generateText } from './generate-text.ts';
 import { type Generation, NoValueError, type Place } from './generation.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import { aroundWith, isRecursive } from './recursion.ts';
 import { type Heights, heightsOf } from './schema-height.ts';
 import type { JsonValue, SchemaType } from './schema-object.ts';
 import type { SchemaAt } from './schema-view.ts';
@@ -23,9 +24,6 @@ const BUDGET = 1000;
 
 /** Nesting below which everything optional is left out. */
 const MAX_DEPTH = 8;
-
-/** How often a named schema may stand around itself before everything optional is left out. */
-const MAX_RECURSION = 2;
 
 /** The maker of all parts of one value. */
 export function createGeneration(document: LoadedDocument, settings: GenerationSettings): Generation {
@@ -76,7 +74,7 @@ function valueAt(generation: Generation, place: Place, schemas: readonly SchemaA
   const { root, heights, key, budget } = generation;
   const draw = drawsOf(`${key} ${place.path}`);
   budget.left--;
-  const around = [...place.around, ...schemas.flatMap(namedSchemas)];
+  const around = aroundWith(place.around, schemas);
   const isDeep = budget.left < 0 || place.depth >= MAX_DEPTH || isRecursive(around);
   const facets = generation.facetsOf(expandSchemas({ root, draw, heights, isDeep }, schemas));
   if (!facets.isPossible) throw new NoValueError(`nothing is allowed at ${place.path || 'the root'}`);
@@ -85,15 +83,6 @@ function valueAt(generation: Generation, place: Place, schemas: readonly SchemaA
   if (facets.values !== undefined) return listedValue(facets.values, draw);
   const inner: Place = { ...place, around };
   return typedValue(generation, inner, { facets, draw, isDeep, type: typeOf(facets, draw, isDeep) });
-}
-
-function namedSchemas({ schema }: SchemaAt): string[] {
-  return typeof schema === 'object' && schema.$ref !== undefined ? [schema.$ref] : [];
-}
-
-function isRecursive(around: readonly string[]): boolean {
-  const last = around.at(-1);
-  return around.filter((pointer) => pointer === last).length > MAX_RECURSION;
 }
 
 /** What the document itself says stands here, where that is asked for. */

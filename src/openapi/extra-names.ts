@@ -1,8 +1,10 @@
 import { drawsOf } from './draw.ts';
 import type { Facets } from './facets.ts';
+import { textFits } from './fits.ts';
 import type { Generation, Place } from './generation.ts';
 import { compilePattern } from './pattern.ts';
 import { textForPattern } from './pattern-text.ts';
+import type { SchemaAt } from './schema-view.ts';
 
 const USUAL_NAMES = [
   'environment',
@@ -50,17 +52,29 @@ function nameAt(
   { facets, attempt }: { readonly facets: Facets; readonly attempt: number },
 ): string | undefined {
   const draw = drawsOf(`${generation.key} ${place.path} name ${attempt}`);
-  if (facets.propertyNames.length > 0) {
-    const path = `${place.path}/name ${attempt}`;
-    const name = generation.valueAt({ ...withoutGiven(place), path, words: '' }, [
-      ...facets.propertyNames,
-      { pointer: '#', schema: { type: 'string' } },
-    ]);
-    return typeof name === 'string' ? name : undefined;
-  }
+  const rules = generation.facetsOf(facets.propertyNames);
+  const usual = USUAL_NAMES.filter(
+    (name) => rules.values === undefined && textFits(name, rules) && isAllowed(facets, name),
+  );
+  if (attempt < 10 && usual.length > 0) return draw.pick(usual);
+  if (facets.propertyNames.length > 0) return ruledName(generation, place, { facets, attempt });
   const [pattern] = facets.patternProperties[attempt % Math.max(1, facets.patternProperties.length)] ?? [];
   if (pattern !== undefined) return textForPattern(pattern, draw, { minLength: 0, maxLength: 40 });
-  return attempt < 10 ? draw.pick(USUAL_NAMES) : `key-${attempt}`;
+  return `key-${attempt}`;
+}
+
+function ruledName(
+  generation: Generation,
+  place: Place,
+  { facets, attempt }: { readonly facets: Facets; readonly attempt: number },
+): string | undefined {
+  const path = `${place.path}/name ${attempt}`;
+  const isText: SchemaAt = { pointer: '#/text', schema: { type: 'string' } };
+  const name = generation.valueAt({ ...withoutGiven(place), path, words: '' }, [
+    ...facets.propertyNames,
+    isText,
+  ]);
+  return typeof name === 'string' ? name : undefined;
 }
 
 function withoutGiven({ given: _, ...place }: Place): Place {

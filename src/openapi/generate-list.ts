@@ -2,6 +2,7 @@ import { drawsOf } from './draw.ts';
 import type { Facets } from './facets.ts';
 import { type Generation, type ListPosition, NoValueError, type Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
+import { wouldRecurse } from './recursion.ts';
 import type { JsonValue } from './schema-object.ts';
 import type { SchemaAt } from './schema-view.ts';
 import { subjectOf } from './subject.ts';
@@ -83,7 +84,7 @@ function lengthOf(
     facets.minItems,
     facets.minContains + (facets.minContains > 0 ? facets.prefixItems.length : 0),
   );
-  if (isDeep) return least;
+  if (isDeep || wouldRecurse(around, facets.items)) return least;
   const fixed = facets.prefixItems.length;
   const isOpen =
     facets.items.every(({ schema }) => schema !== false) && (facets.items.length > 0 || fixed === 0);

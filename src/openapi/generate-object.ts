@@ -4,6 +4,7 @@ import type { Facets } from './facets.ts';
 import type { Generation, Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
 import { compilePattern } from './pattern.ts';
+import { wouldRecurse } from './recursion.ts';
 import type { JsonValue } from './schema-object.ts';
 import { keywordOf, type SchemaAt } from './schema-view.ts';
 import { kindOf, type Subject, subjectOf } from './subject.ts';
@@ -65,7 +66,7 @@ function namesOf(generation: Generation, place: Place, facets: Facets, isDeep: b
   for (const [name, others] of facets.dependentRequired)
     if (required.has(name)) for (const other of others) required.add(other);
   const optional = isDeep ? [] : [...facets.properties.keys()].filter((name) => !required.has(name));
-  const wanted = optional.filter((name) => isWanted(generation, { path: place.path, name }, facets));
+  const wanted = optional.filter((name) => isWanted(generation, place, { name, facets }));
   const room = Math.max(0, facets.maxProperties - required.size);
   const kept = new Set([...required, ...wanted.slice(0, room)]);
   const declared = [...facets.properties.keys()].filter(
@@ -87,13 +88,13 @@ function travels({ root, direction }: Generation, facets: Facets, name: string):
 /** Optional properties that have a finite value; later tries leave out half of them, then all. */
 function isWanted(
   { heights, attempt, key }: Generation,
-  at: { readonly path: string; readonly name: string },
-  facets: Facets,
+  { path, around }: Place,
+  { name, facets }: { readonly name: string; readonly facets: Facets },
 ): boolean {
-  const schemas = facets.properties.get(at.name) ?? [];
-  if (attempt >= 12 || schemas.some(({ schema }) => schema === false || heights(schema) === Infinity))
-    return false;
-  return attempt < 3 || drawsOf(`${key} ${at.path} ${at.name} wanted`).float() < 0.5;
+  const schemas = facets.properties.get(name) ?? [];
+  if (attempt >= 12 || wouldRecurse(around, schemas)) return false;
+  if (schemas.some(({ schema }) => schema === false || heights(schema) === Infinity)) return false;
+  return attempt < 3 || drawsOf(`${key} ${path} ${name} wanted`).float() < 0.5;
 }
 
 /** The schemas a property must meet: its own, those of its name's pattern, else that of all other names. */

@@ -1,11 +1,12 @@
 import { compileValidator } from './compile-validator.ts';
 import { createGeneration } from './create-generation.ts';
-import { NoValueError, type Place } from './generation.ts';
+import { type ListPosition, NoValueError, type Place } from './generation.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { DEFAULT_NAMES, type NameSource } from './name-source.ts';
 import type { JsonValue } from './schema-object.ts';
 import { schemaAt } from './schema-view.ts';
 import { subjectOf } from './subject.ts';
+import { nounOf, wordsOf } from './words.ts';
 
 /** What a generated value depends on; equal options give an equal value. */
 export interface GenerateOptions {
@@ -40,18 +41,27 @@ export function generateValue(
   schemaRef: string,
   options: GenerateOptions,
 ): JsonValue {
-  const { direction = 'response', prefersExamples = false } = options;
+  return generateAt(document, schemaRef, { options });
+}
+
+/** What to make, and whom it is about where it stands in a list. */
+export interface GenerateRequest {
+  readonly options: GenerateOptions;
+  /** Set for an item of a list that is made item by item. */
+  readonly position?: ListPosition;
+  /** Name of that list. */
+  readonly listName?: string;
+}
+
+/** As {@link generateValue}, for a value that may be one of a list. */
+export function generateAt(document: LoadedDocument, schemaRef: string, request: GenerateRequest): JsonValue {
+  const { direction = 'response', prefersExamples = false } = request.options;
   const validate = compileValidator(document, schemaRef, { direction, maxViolations: 1 });
   let reason = 'no value was found';
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     // Examples may be wrong themselves, so the later half of all tries does without them.
-    const isEarly = attempt < ATTEMPTS / 2;
-    const made = tryValue(
-      document,
-      schemaRef,
-      { ...options, prefersExamples: prefersExamples && isEarly },
-      attempt,
-    );
+    const options = { ...request.options, prefersExamples: prefersExamples && attempt < ATTEMPTS / 2 };
+    const made = tryValue(document, schemaRef, { ...request, options, attempt });
     if ('reason' in made) {
       reason = made.reason;
       continue;
@@ -67,8 +77,7 @@ export function generateValue(
 export function tryValue(
   document: LoadedDocument,
   schemaRef: string,
-  options: GenerateOptions,
-  attempt: number,
+  { options, position, listName, attempt }: GenerateRequest & { readonly attempt: number },
 ): { readonly value: JsonValue } | { readonly reason: string } {
   const {
     names = DEFAULT_NAMES,
@@ -76,22 +85,17 @@ export function tryValue(
     direction = 'response',
     prefersExamples = false,
   } = options;
-  const { key } = options;
-  const generation = createGeneration(document, {
-    key: attempt === 0 ? key : `${key}#${attempt}`,
-    names,
-    now,
-    direction,
-    prefersExamples,
-    faker: options.faker,
-    attempt,
-  });
+  const key = attempt === 0 ? options.key : `${options.key}#${attempt}`;
+  const settings = { key, names, now, direction, prefersExamples, faker: options.faker, attempt };
+  const generation = createGeneration(document, settings);
+  const words = wordsOf(listName ?? '');
   const place: Place = {
     path: '',
-    words: '',
-    subject: subjectOf({ names, now, key, entity: '' }),
+    words,
+    subject: subjectOf({ names, now, key, entity: nounOf(words), ...position }),
     around: [],
     depth: 0,
+    ...(position === undefined ? {} : { index: position }),
     ...(options.given === undefined ? {} : { given: options.given }),
   };
   try {

@@ -1,8 +1,9 @@
 import type { FieldShape, MessageShape, ScalarType, WellKnownType } from '../connect/message-shape.ts';
-import { parsePointer } from './json-pointer.ts';
+import { joinPointer, parsePointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import type { JsonObject, SchemaType } from './schema-object.ts';
 import {
+  conjunction,
   keywordOf,
   namedPointer,
   type PropertyAt,
@@ -46,8 +47,11 @@ export function protoTypeOf(
 /** The item schema of a list, or undefined for what is no list. */
 export function itemsOf(root: JsonObject, at: SchemaAt): SchemaAt | undefined {
   if (plainType(root, at) !== 'array') return undefined;
-  const items = keywordOf(root, at, 'items');
-  return items === undefined ? undefined : { pointer: `${at.pointer}/items`, schema: items };
+  for (const { pointer, schema } of conjunction(root, at)) {
+    const items = typeof schema === 'object' ? schema.items : undefined;
+    if (items !== undefined) return { pointer: joinPointer(pointer, 'items'), schema: items };
+  }
+  return undefined;
 }
 
 function buildMessage(root: JsonObject, at: SchemaAt, built: BuiltMessages): MessageShape {
