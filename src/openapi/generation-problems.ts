@@ -49,14 +49,14 @@ function patternProblem({
   return reason === undefined ? undefined : `${reason}; add an example`;
 }
 
-/** Tries with different keys before a schema counts as one that no value meets. */
-const PROBES = 12;
+/** Tries before a schema counts as one that no value meets, counted from where all that is optional is left out. */
+const PROBES = { first: 12, last: 24 } as const;
 
 function answerProblem(document: LoadedDocument, pointer: string, height: number): string | undefined {
   if (height === Infinity) return 'no finite value meets this schema: it requires itself';
   let reason: string | undefined;
-  for (let probe = 0; probe < PROBES; probe++) {
-    const made = tryValue(document, pointer, { options: { key: `probe ${probe}` }, attempt: probe });
+  for (let attempt = PROBES.first; attempt < PROBES.last; attempt++) {
+    const made = tryValue(document, pointer, { options: { key: 'probe' }, attempt });
     if ('value' in made) return undefined;
     reason = made.reason;
   }

@@ -22,13 +22,17 @@ export function messageShape(document: LoadedDocument, schemaName: string): Mess
   return shapeAt(document, schemaPointer(schemaName));
 }
 
-/** As {@link messageShape}, for a schema anywhere in the document. */
-export function shapeAt(document: LoadedDocument, pointer: string): MessageShape {
-  return buildMessage(document.root, schemaAt(document.root, pointer), new Map());
-}
-
 /** Messages already built, by pointer: shared to build each message once. */
 export type BuiltMessages = Map<string, MessageShape>;
+
+/** As {@link messageShape}, for a schema anywhere in the document. */
+export function shapeAt(
+  { root }: LoadedDocument,
+  pointer: string,
+  built: BuiltMessages = new Map(),
+): MessageShape {
+  return buildMessage(root, schemaAt(root, pointer), built);
+}
 
 /** The proto type of one value, or undefined where proto3 has none for it. */
 export function protoTypeOf(

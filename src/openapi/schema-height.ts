@@ -2,7 +2,7 @@ import { joinPointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import type { JsonObject, Schema, SchemaObject } from './schema-object.ts';
 import { type SchemaAt, schemaAt } from './schema-view.ts';
-import { schemasIn, walkDocument } from './walk-document.ts';
+import { walkDocument } from './walk-document.ts';
 
 /**
  * How many objects and lists the smallest value of a schema is nested into each other: 0 for a scalar,
@@ -13,10 +13,21 @@ export type Heights = (schema: Schema) => number;
 /** Rounds until heights of a document stand still; a deeper smallest value counts as none. */
 const MAX_ROUNDS = 60;
 
+/** Heights computed before; a checked document does not change. */
+const computed = new WeakMap<LoadedDocument, Heights>();
+
 /** The heights of all schemas of a document. */
-export function heightsOf({ root }: LoadedDocument): Heights {
+export function heightsOf(document: LoadedDocument): Heights {
+  const heights = computed.get(document) ?? computeHeights(document);
+  computed.set(document, heights);
+  return heights;
+}
+
+function computeHeights({ root }: LoadedDocument): Heights {
   const heights = new Map<Schema, number>();
-  const schemas = schemasIn(walkDocument(root)).map(({ pointer }) => schemaAt(root, pointer).schema);
+  const schemas = walkDocument(root).flatMap(({ kind, pointer }) =>
+    kind === 'schema' ? [schemaAt(root, pointer).schema] : [],
+  );
   const known = (schema: Schema): number =>
     typeof schema === 'boolean' ? 0 : (heights.get(schema) ?? Infinity);
   for (let round = 0; round < MAX_ROUNDS; round++) {
