@@ -1,4 +1,5 @@
 import type { EntityColumn } from './session-fields.ts';
+import type { TextShape } from './text-matcher.ts';
 
 /** Dictionary numbers, one a row. */
 export type CodeArray = Uint8Array | Uint16Array | Uint32Array;
@@ -28,4 +29,15 @@ export interface ColumnSource {
   find(id: string): number;
   /** The id of a session. */
   idAt(index: number): string;
+  /** The shape that all ids have, so that a wildcard no id can fit costs nothing. Default: any. */
+  readonly idShape?: TextShape;
 }
+
+const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** The shape of session ids: `session_` and 26 characters of base 32, the first at most 7. Source: seen. */
+export const SESSION_ID_SHAPE: TextShape = [
+  ...'session_',
+  '01234567',
+  ...new Array<string>(25).fill(BASE_32),
+];

@@ -1,5 +1,5 @@
 export { type BoundPlan, type ClosedInterval, createPlanBinder, type PlanBinder } from './bound-plan.ts';
-export type { CodeArray, ColumnBlock, ColumnSource } from './columns.ts';
+export { type CodeArray, type ColumnBlock, type ColumnSource, SESSION_ID_SHAPE } from './columns.ts';
 export { createSessionComparator } from './compare-sessions.ts';
 export { type CompiledQuery, type CompileOptions, compileQuery, type Instant } from './compile-query.ts';
 export { compileSessionQuery, type SessionQuery, type SessionQueryOptions } from './compile-session-query.ts';
@@ -19,4 +19,5 @@ export { bindOrder, type RowOrder } from './row-order.ts';
 export type { Schema } from './schema-resolver.ts';
 export { SESSION_DEFAULT_FIELDS, SESSION_FIELDS, type SessionField } from './session-fields.ts';
 export { resolveField } from './session-resolver.ts';
+export type { TextShape } from './text-matcher.ts';
 export type { TopRows } from './top-rows.ts';
