@@ -74,7 +74,11 @@ function passes(field: BoundField, test: ValueTest, sessionStatus: string): numb
 function bindId(column: 'id' | 'parent', test: ValueTest, { source }: DictionaryIndex): RowNode {
   if (test.on === 'presence') return column === 'id' ? ALL_ROWS : { kind: 'hasParent' };
   if (test.on !== 'text') throw new TypeError(`field ${column} is not raw text`);
-  if (test.exact === undefined) return { kind: 'ids', column, accepts: (id) => test.accepts(id) };
-  const indexes = new Set(test.exact.map((id) => source.find(id)).filter((index) => index >= 0));
-  return simplify({ kind: 'rows', column, indexes, isNegated: false });
+  const byId: RowNode = { kind: 'ids', column, accepts: (id) => test.accepts(id) };
+  if (test.exact === undefined) return byId;
+  const indexes = test.exact.map((id) => source.find(id));
+  // A parent from before the first session has an id and no index to find it by.
+  if (column === 'parent' && indexes.includes(-1)) return byId;
+  const found = new Set(indexes.filter((index) => index >= 0));
+  return simplify({ kind: 'rows', column, indexes: found, isNegated: false });
 }
