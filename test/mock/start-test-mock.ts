@@ -48,7 +48,11 @@ export async function postList(
   headers: Readonly<Record<string, string>> = { 'x-api-key': KEY },
 ): Promise<ListAnswer> {
   const body = typeof message === 'string' ? message : JSON.stringify(message);
-  const answer = await fetch(mock.url + PATH, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body });
+  const answer = await fetch(mock.url + PATH, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, ...headers },
+    body,
+  });
   const text = await answer.text();
   const fields: Partial<ListAnswer> = text.startsWith('{') ? JSON.parse(text) : {};
   const { status, headers: received } = answer;
