@@ -106,10 +106,14 @@ function passes(field: BoundField, test: ValueTest, sessionStatus: string): numb
 function bindId(column: 'id' | 'parent', test: ValueTest, { source }: DictionaryIndex): RowNode {
   if (test.on === 'presence') return column === 'id' ? ALL_ROWS : { kind: 'hasParent' };
   if (test.on !== 'text') throw new TypeError(`field ${column} is not raw text`);
+  const byId: RowNode = { kind: 'ids', column, accepts: (id) => test.accepts(id) };
   if (test.exact === undefined) {
     const canMatch = source.idShape === undefined || (test.canMatchShape?.(source.idShape) ?? true);
-    return canMatch ? { kind: 'ids', column, accepts: (id) => test.accepts(id) } : NO_ROWS;
+    return canMatch ? byId : NO_ROWS;
   }
-  const indexes = new Set(test.exact.map((id) => source.find(id)).filter((index) => index >= 0));
-  return simplify({ kind: 'rows', column, indexes, isNegated: false });
+  const indexes = test.exact.map((id) => source.find(id));
+  // A parent from before the first session has an id and no index to find it by.
+  if (column === 'parent' && indexes.includes(-1)) return byId;
+  const found = new Set(indexes.filter((index) => index >= 0));
+  return simplify({ kind: 'rows', column, indexes: found, isNegated: false });
 }

@@ -15,7 +15,7 @@ export interface ColumnBlock {
   readonly end: Float64Array;
   /** 1 where an open session counts as idle. */
   readonly quiet: Uint8Array;
-  /** Index of the parent session, -1 where there is none. */
+  /** Index of the parent session, -1 where there is none, lower where it started before the first session. */
   readonly parent: Float64Array;
   /** Dictionary numbers of a column; 0 is always "absent". */
   codes(column: EntityColumn): CodeArray;
@@ -27,17 +27,8 @@ export interface ColumnSource {
   dictionary(column: EntityColumn): readonly object[];
   /** Index of the session with this id, or -1. */
   find(id: string): number;
-  /** The id of a session. */
+  /** The id of a session; also takes a {@link ColumnBlock.parent} below -1. */
   idAt(index: number): string;
   /** The shape that all ids have, so that a wildcard no id can fit costs nothing. Default: any. */
   readonly idShape?: TextShape;
 }
-
-const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** The shape of session ids: `session_` and 26 characters of base 32, the first at most 7. Source: seen. */
-export const SESSION_ID_SHAPE: TextShape = [
-  ...'session_',
-  '01234567',
-  ...new Array<string>(25).fill(BASE_32),
-];

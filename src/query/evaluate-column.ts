@@ -93,5 +93,5 @@ function evaluateIndexes(node: LeafOf<'rows'>, { block, from, to }: RowChunk, ma
 
 function evaluateHasParent({ block, from, to }: RowChunk, mask: Uint8Array): void {
   const { parent } = block;
-  for (let row = from; row < to; row += 1) mask[row] = (parent[row] ?? -1) >= 0 ? 1 : 0;
+  for (let row = from; row < to; row += 1) mask[row] = parent[row] === -1 ? 0 : 1;
 }

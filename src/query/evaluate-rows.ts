@@ -88,7 +88,7 @@ function evaluateIds(
   for (let row = from; row < to; row += 1) {
     if (mask[row] === decided) continue;
     const index = node.column === 'id' ? block.first + row : (block.parent[row] ?? -1);
-    mask[row] = index >= 0 && node.accepts(idAt(index)) ? 1 : 0;
+    mask[row] = index !== -1 && node.accepts(idAt(index)) ? 1 : 0;
   }
 }
 

@@ -1,5 +1,5 @@
 export { type BoundPlan, type ClosedInterval, createPlanBinder, type PlanBinder } from './bound-plan.ts';
-export { type CodeArray, type ColumnBlock, type ColumnSource, SESSION_ID_SHAPE } from './columns.ts';
+export type { CodeArray, ColumnBlock, ColumnSource } from './columns.ts';
 export { createSessionComparator } from './compare-sessions.ts';
 export { type CompiledQuery, type CompileOptions, compileQuery, type Instant } from './compile-query.ts';
 export { compileSessionQuery, type SessionQuery, type SessionQueryOptions } from './compile-session-query.ts';

@@ -80,7 +80,7 @@ function createReader(field: BoundField | undefined, source: ColumnSource): RowR
     case 'id':
       return (block, k) => block.first + k;
     case 'parent':
-      return (block, k) => closedOr((block.parent[k] ?? -1) >= 0, block.parent[k]);
+      return (block, k) => closedOr(block.parent[k] !== -1, block.parent[k]);
     default:
       return () => Number.NaN;
   }

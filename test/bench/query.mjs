@@ -1,12 +1,7 @@
 // Selects sessions out of a million rows, by plans over columns and by a naive scan of plain objects, turn about,
 // and prints milliseconds and their ratio. Run after a build: node test/bench/query.mjs [rows]
-import {
-  bindOrder,
-  compileSessionQuery,
-  createPlanBinder,
-  parseSort,
-  SESSION_ID_SHAPE,
-} from '../../dist/query/index.js';
+import { bindOrder, compileSessionQuery, createPlanBinder, parseSort } from '../../dist/query/index.js';
+import { SESSION_ID_SHAPE } from '../../dist/world/type-id.js';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const BLOCK = 65_536;
