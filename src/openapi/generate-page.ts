@@ -66,11 +66,14 @@ function listOf(document: LoadedDocument, pagination: Pagination, options: PageO
       kindOf(nounOf(schemaName)) === 'other' ? kindOf(nounOf(listName)) : kindOf(nounOf(schemaName)),
     ),
     item: (index) => {
-      const itemOptions: GenerateOptions = { ...options, key: `${options.key} item ${index}` };
+      const itemOptions: GenerateOptions = {
+        ...options,
+        key: `${options.key} item ${index}`,
+        name: listName,
+      };
       return generateAt(document, items.pointer, {
         options: itemOptions,
         position: { index, rank: index },
-        listName,
       });
     },
   };

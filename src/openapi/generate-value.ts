@@ -22,6 +22,8 @@ export interface GenerateOptions {
   readonly prefersExamples?: boolean;
   /** Properties of the value that are known already, e.g. from the path; used where their schemas accept them. */
   readonly given?: Readonly<Record<string, JsonValue>>;
+  /** Name of the property or list the value is for, which decides what it holds; default none. */
+  readonly name?: string;
   /** Resolves `x-faker: NAME`; undefined leaves the value to its schema. Draws are numbers from 0 up to 1. */
   readonly faker?: (name: string, draw: () => number) => JsonValue | undefined;
 }
@@ -49,8 +51,6 @@ export interface GenerateRequest {
   readonly options: GenerateOptions;
   /** Set for an item of a list that is made item by item. */
   readonly position?: ListPosition;
-  /** Name of that list. */
-  readonly listName?: string;
 }
 
 /** As {@link generateValue}, for a value that may be one of a list. */
@@ -77,7 +77,7 @@ export function generateAt(document: LoadedDocument, schemaRef: string, request:
 export function tryValue(
   document: LoadedDocument,
   schemaRef: string,
-  { options, position, listName, attempt }: GenerateRequest & { readonly attempt: number },
+  { options, position, attempt }: GenerateRequest & { readonly attempt: number },
 ): { readonly value: JsonValue } | { readonly reason: string } {
   const {
     names = DEFAULT_NAMES,
@@ -88,7 +88,7 @@ export function tryValue(
   const key = attempt === 0 ? options.key : `${options.key}#${attempt}`;
   const settings = { key, names, now, direction, prefersExamples, faker: options.faker, attempt };
   const generation = createGeneration(document, settings);
-  const words = wordsOf(listName ?? '');
+  const words = wordsOf(options.name ?? '');
   const place: Place = {
     path: '',
     words,

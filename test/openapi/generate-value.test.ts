@@ -100,6 +100,11 @@ describe('names of properties decide what they hold', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('also for one property that is made on its own', () => {
+    expect(make(text, { name: 'ownerEmail', names: NAMES })).toMatch(/^(ada|alan)@acme\.test$/);
+    expect(make({ type: 'number', minimum: 0, maximum: 1 }, { name: 'riskScore' })).toBeLessThanOrEqual(1);
+  });
+
   it('unless the schema allows something else only', () => {
     expect(make({ properties: { email: { enum: ['none'] } } })).toEqual({ email: 'none' });
     expect(make({ properties: { email: { type: 'string', pattern: '^X\\d{3}$' } } })).toEqual({
