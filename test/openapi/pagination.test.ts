@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { generatePage } from '../../src/openapi/generate-page.ts';
+import { generateValue } from '../../src/openapi/generate-value.ts';
 import { valueAt } from '../../src/openapi/json-pointer.ts';
+import { knownValues } from '../../src/openapi/known-values.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
 import { DEFAULT_NAMES } from '../../src/openapi/name-source.ts';
 import { operationsOf } from '../../src/openapi/operations.ts';
@@ -91,5 +93,28 @@ describe('an operation without cursor and next cursor', () => {
     expect(operationsOf(document).flatMap((operation) => paginationOf(document, operation) ?? [])).toEqual(
       [],
     );
+  });
+});
+
+describe('an item of a list', () => {
+  it('is what a request for its id gets, wrapped or not', async () => {
+    const document = await loadDocument('fixtures/documents/directory-rpc-3.1.yaml');
+    const { page, pagination } = await paged('directory-rpc-3.1.yaml', 'ListUsers');
+    const users = valueAt(page({ limit: 10 }), pagination.items);
+    const listed: unknown[] = Array.isArray(users) ? users : [];
+    const asked = listed.map((user) => {
+      const id = String(valueAt(user, '#/id'));
+      const ref = '#/components/schemas/GetUserResponse';
+      return generateValue(document, ref, { key: `get ${id}`, given: knownValues({ userId: id }) });
+    });
+    expect(asked).toEqual(listed.map((user) => ({ user })));
+  });
+
+  it('is also that where ids are numbers in a path', async () => {
+    const document = await loadDocument('fixtures/documents/clinic-3.0.yaml');
+    const { page, pagination } = await paged('clinic-3.0.yaml', 'listPatients');
+    const patient = valueAt(page({ limit: 1 }), `${pagination.items}/0`);
+    const given = knownValues({ patientId: String(valueAt(patient, '#/id')) });
+    expect(generateValue(document, '#/components/schemas/Patient', { key: 'get', given })).toEqual(patient);
   });
 });
