@@ -52,7 +52,7 @@ function itemAt(
     const mayRepeat = !facets.isUnique && (typeof item === 'object' || typeof item === 'boolean');
     if (mayRepeat || !seen.has(JSON.stringify(item))) return item;
   }
-  return facets.isUnique || index >= facets.minItems ? undefined : item;
+  return facets.isUnique || index >= leastItems(facets) ? undefined : item;
 }
 
 /** Items that are no objects are about somebody too: a list of e-mail addresses is one of different people. */
@@ -80,10 +80,7 @@ function lengthOf(
   facets: Facets,
   isDeep: boolean,
 ): number {
-  const least = Math.max(
-    facets.minItems,
-    facets.minContains + (facets.minContains > 0 ? facets.prefixItems.length : 0),
-  );
+  const least = leastItems(facets);
   if (isDeep || wouldRecurse(around, facets.items)) return least;
   const fixed = facets.prefixItems.length;
   const isOpen =
@@ -91,6 +88,11 @@ function lengthOf(
   const usual = drawsOf(`${generation.key} ${path} length`).int(1, isInside(around) ? 2 : depth < 2 ? 5 : 3);
   const wanted = isOpen ? Math.max(fixed, usual) : fixed;
   return Math.min(Math.max(least, wanted), facets.maxItems);
+}
+
+/** How many items there must be, those that `contains` asks for behind the fixed ones. */
+function leastItems({ minItems, minContains, prefixItems }: Facets): number {
+  return Math.max(minItems, minContains > 0 ? minContains + prefixItems.length : 0);
 }
 
 /** True where a named schema stands inside itself: trees grow fast. */

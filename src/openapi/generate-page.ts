@@ -65,15 +65,21 @@ function listOf(document: LoadedDocument, pagination: Pagination, options: PageO
       options,
       kindOf(nounOf(schemaName)) === 'other' ? kindOf(nounOf(listName)) : kindOf(nounOf(schemaName)),
     ),
-    item: (index) => {
-      const itemOptions: GenerateOptions = { ...options, key: `${options.key} item ${index}` };
-      return generateAt(document, items.pointer, {
-        options: itemOptions,
-        position: { index, rank: index },
-        listName,
-      });
-    },
+    item: (index) => itemAt(document, items.pointer, { options: { ...options, name: listName }, index }),
   };
+}
+
+/** An item, made from its id where it has one: then it is what a request for that id gets. */
+function itemAt(
+  document: LoadedDocument,
+  schemaRef: string,
+  { options, index }: { readonly options: GenerateOptions; readonly index: number },
+): JsonValue {
+  const { given: _, ...itemOptions } = { ...options, key: `${options.key} item ${index}` };
+  const item = generateAt(document, schemaRef, { options: itemOptions, position: { index, rank: index } });
+  const id = isJsonObject(item) ? item['id'] : undefined;
+  if (id === undefined || id === null) return item;
+  return generateAt(document, schemaRef, { options: { ...itemOptions, given: { id } } });
 }
 
 /** How many there are: everyone and everything with a name, else a number drawn for the list. */

@@ -1,10 +1,11 @@
 import { compileValidator } from './compile-validator.ts';
 import { createGeneration } from './create-generation.ts';
 import { type ListPosition, NoValueError, type Place } from './generation.ts';
+import { keyOfId } from './known-values.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { DEFAULT_NAMES, type NameSource } from './name-source.ts';
-import type { JsonValue } from './schema-object.ts';
-import { schemaAt } from './schema-view.ts';
+import { isJsonObject, type JsonValue } from './schema-object.ts';
+import { propertiesOf, schemaAt } from './schema-view.ts';
 import { subjectOf } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
@@ -22,6 +23,8 @@ export interface GenerateOptions {
   readonly prefersExamples?: boolean;
   /** Properties of the value that are known already, e.g. from the path; used where their schemas accept them. */
   readonly given?: Readonly<Record<string, JsonValue>>;
+  /** Name of the property or list the value is for, which decides what it holds; default none. */
+  readonly name?: string;
   /** Resolves `x-faker: NAME`; undefined leaves the value to its schema. Draws are numbers from 0 up to 1. */
   readonly faker?: (name: string, draw: () => number) => JsonValue | undefined;
 }
@@ -41,7 +44,32 @@ export function generateValue(
   schemaRef: string,
   options: GenerateOptions,
 ): JsonValue {
-  return generateAt(document, schemaRef, { options });
+  const value = generateAt(document, schemaRef, { options });
+  return withKnownObject(document, { schemaRef, value }, options);
+}
+
+/**
+ * Where the answer only wraps the object that has the known id, as `{ user: … }` does, the object is made on its
+ * own: then it equals the one that an answer without a wrapper, or a list, would show.
+ */
+function withKnownObject(
+  document: LoadedDocument,
+  { schemaRef, value }: { readonly schemaRef: string; readonly value: JsonValue },
+  options: GenerateOptions,
+): JsonValue {
+  if (options.given?.['id'] === undefined || !isJsonObject(value)) return value;
+  const { root } = document;
+  const properties = propertiesOf(root, schemaAt(root, schemaRef));
+  const wrapped = properties.filter((at) => propertiesOf(root, at).some(({ name }) => name === 'id'));
+  const [only] = wrapped;
+  const isWrapper = wrapped.length === 1 && !properties.some(({ name }) => name === 'id');
+  if (only === undefined || !isWrapper || !(only.name in value)) return value;
+  const held = generateAt(document, only.pointer, { options: { ...options, name: only.name } });
+  const whole = { ...value, [only.name]: held };
+  return compileValidator(document, schemaRef, { direction: options.direction ?? 'response' })(whole)
+    .length === 0
+    ? whole
+    : value;
 }
 
 /** What to make, and whom it is about where it stands in a list. */
@@ -49,8 +77,6 @@ export interface GenerateRequest {
   readonly options: GenerateOptions;
   /** Set for an item of a list that is made item by item. */
   readonly position?: ListPosition;
-  /** Name of that list. */
-  readonly listName?: string;
 }
 
 /** As {@link generateValue}, for a value that may be one of a list. */
@@ -77,7 +103,7 @@ export function generateAt(document: LoadedDocument, schemaRef: string, request:
 export function tryValue(
   document: LoadedDocument,
   schemaRef: string,
-  { options, position, listName, attempt }: GenerateRequest & { readonly attempt: number },
+  { options, position, attempt }: GenerateRequest & { readonly attempt: number },
 ): { readonly value: JsonValue } | { readonly reason: string } {
   const {
     names = DEFAULT_NAMES,
@@ -85,10 +111,13 @@ export function tryValue(
     direction = 'response',
     prefersExamples = false,
   } = options;
-  const key = attempt === 0 ? options.key : `${options.key}#${attempt}`;
+  const id = options.given?.['id'];
+  // An object with an id is the same in every answer, so its values must not follow from the request.
+  const base = id === undefined || id === null ? options.key : keyOfId(id);
+  const key = attempt === 0 ? base : `${base}#${attempt}`;
   const settings = { key, names, now, direction, prefersExamples, faker: options.faker, attempt };
   const generation = createGeneration(document, settings);
-  const words = wordsOf(listName ?? '');
+  const words = wordsOf(options.name ?? '');
   const place: Place = {
     path: '',
     words,
