@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { KitError } from '../errors.ts';
 import { packageVersion } from './package-version.ts';
+import { createQueryCommand } from './query-command.ts';
 import { createServeCommand } from './serve-command.ts';
 
 /** Exit codes every command shares. */
@@ -13,7 +14,8 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(packageVersion(), '-V, --version')
     .showSuggestionAfterError()
     .exitOverride()
-    .addCommand(createServeCommand(), { isDefault: true });
+    .addCommand(createServeCommand(), { isDefault: true })
+    .addCommand(createQueryCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {
