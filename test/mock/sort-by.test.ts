@@ -54,12 +54,12 @@ const SCALARS: readonly (readonly [string, Read])[] = [
 
 /** Orders as the wire promises: absent last, then the value, then the id in the same direction. */
 function sorted(read: Read, direction: 1 | -1): readonly SessionObject[] {
-  return sessions.toSorted((left, right) => {
-    const [a, b] = [read(left), read(right)];
-    if ((a === undefined) !== (b === undefined)) return a === undefined ? 1 : -1;
-    if (a !== b && a !== undefined && b !== undefined) return (a < b ? -1 : 1) * direction;
-    return ((left.id ?? '') < (right.id ?? '') ? -1 : 1) * direction;
-  });
+  const compare = <T extends string | number>(left: T, right: T): number =>
+    left === right ? 0 : (left < right ? -1 : 1) * direction;
+  const byId = sessions.toSorted((left, right) => compare(left.id ?? '', right.id ?? ''));
+  const present = byId.filter((session) => read(session) !== undefined);
+  const absent = byId.filter((session) => read(session) === undefined);
+  return [...present.sort((left, right) => compare(read(left) ?? '', read(right) ?? '')), ...absent];
 }
 
 describe('sortBy', () => {
