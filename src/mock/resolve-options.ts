@@ -45,7 +45,8 @@ export function resolveMockOptions(options: MockOptions): ResolvedMockOptions {
 export function assertOption(name: string, spec: OptionSpec, value: unknown): void {
   const expected = EXPECTATIONS[spec.kind](spec, value);
   if (expected === undefined) return;
-  throw new KitError('ERR_OPTION_INVALID', { option: name, expected, value: formatValue(value) });
+  const shown = spec.isSecret === true ? 'a value that is not shown' : formatValue(value);
+  throw new KitError('ERR_OPTION_INVALID', { option: name, expected, value: shown });
 }
 
 type Expectation = (spec: OptionSpec, value: unknown) => string | undefined;
