@@ -5,8 +5,8 @@ export const HOUR_MS = 3_600_000;
 /** Milliseconds of a minute. */
 export const MINUTE_MS = 60_000;
 
-const TWO_DIGITS: readonly string[] = digitTable(2);
-const THREE_DIGITS: readonly string[] = digitTable(3);
+const TWO_DIGITS: readonly string[] = digitTable(100, 2);
+const THREE_DIGITS: readonly string[] = digitTable(1000, 3);
 
 /** A day of the proleptic Gregorian calendar; months and days count from 1. */
 export interface CivilDay {
@@ -89,6 +89,6 @@ function formatTimeOfDay(ms: number): string {
   return rest === 0 ? `${whole}Z` : `${whole}.${THREE_DIGITS[rest]}Z`;
 }
 
-function digitTable(width: number): readonly string[] {
-  return Array.from({ length: 10 ** width }, (_, n) => String(n).padStart(width, '0'));
+function digitTable(length: number, width: number): readonly string[] {
+  return Array.from({ length }, (_, n) => String(n).padStart(width, '0'));
 }

@@ -23,7 +23,7 @@ export interface SessionIds {
 }
 
 /** Sessions one bucket can hold: an emission number has 22 bits in an id. */
-export const MAX_BUCKET_SESSIONS: number = 2 ** 22;
+export const MAX_BUCKET_SESSIONS: number = 4_194_304;
 
 const PREFIX = 'session_';
 const TIE = hashText('tie');
