@@ -18,8 +18,8 @@ export interface Chunk {
   readonly user: Uint16Array;
   readonly endUser: Uint16Array;
   readonly resource: Uint16Array;
-  /** Row of the parent, -1 for none; absent when no row has one. */
-  readonly parentRow: Int32Array | undefined;
+  /** Rows of parents by row of the child. */
+  readonly parents: ReadonlyMap<number, number>;
   /** Columns made on first use. */
   readonly derived: Map<CodeColumn, Codes>;
   /** World indices of parents, made on first use. */
@@ -27,7 +27,7 @@ export interface Chunk {
 }
 
 /** Bytes a row takes with every column made: what a cache has to count with. */
-export const CHUNK_ROW_BYTES = 46;
+export const CHUNK_ROW_BYTES = 44;
 
 /** The first row whose start is at or after `time`. */
 export function lowerRow({ start, length }: Pick<Chunk, 'start' | 'length'>, time: number): number {

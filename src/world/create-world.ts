@@ -7,7 +7,7 @@ import { DAY_MS, MINUTE_MS } from './civil-time.ts';
 import { type CodeReader, createCodeReader } from './code-columns.ts';
 import { createDictionaries, type Dictionaries } from './dictionaries.ts';
 import type { Recipe } from './draft.ts';
-import { emitChunk } from './emit-chunk.ts';
+import { createChunkEmitter } from './emit-chunk.ts';
 import { deriveKey, hashText } from './hash.ts';
 import { createHydrator, type Hydrator } from './hydrate.ts';
 import { findLowerEdge } from './lower-edge.ts';
@@ -24,7 +24,7 @@ import {
   type WorldOptions,
 } from './world-options.ts';
 
-const CACHE_BYTES = 64 * 1024 * 1024;
+const CACHE_BYTES = 52 * 1024 * 1024;
 
 /**
  * The world of a scenario, a directory and a seed, seen from a lower edge that `now` and `days` (or `count`)
@@ -79,7 +79,7 @@ function createParts(options: ResolvedWorldOptions): WorldParts {
   const recipe = createRecipe(options, cast);
   const { bucketMs, ids } = recipe;
   const { total } = recipe.planner;
-  const chunks = createChunkStore((bucket) => emitChunk(recipe, bucket), CACHE_BYTES);
+  const chunks = createChunkStore(createChunkEmitter(recipe), CACHE_BYTES);
   const { edge, from } = findLowerEdge(options, { bucketMs, chunks, total });
   const timeline = createTimeline({ bucketMs, edge, horizon: now + MAX_DAYS * DAY_MS, total, chunks });
   const codes = createCodeReader(cast, scenario.shares);
@@ -101,7 +101,7 @@ function createRecipe({ scenario, directory, seed }: ResolvedWorldOptions, cast:
   return {
     worldKey,
     bucketMs,
-    planner: createBucketPlanner(worldKey, scenario, { streams, crons, bucketMs }),
+    planner: createBucketPlanner(worldKey, { scenario, streams, crons, bucketMs }),
     streams,
     crons,
     ids: createSessionIds(worldKey, bucketMs, scenario.idFormat),

@@ -17,20 +17,27 @@ export interface Recipe {
   readonly lastFormalUser: number;
 }
 
-/** Rows in order of emission. */
-export interface Draft {
+/** Columns of rows in order of emission; only the first rows of a draft mean anything. */
+export interface DraftColumns {
+  readonly offset: Uint32Array;
+  readonly duration: Float64Array;
+  readonly user: Uint16Array;
+  readonly endUser: Uint16Array;
+  readonly resource: Uint16Array;
+}
+
+/** The rows of one bucket in order of emission. */
+export interface Draft extends DraftColumns {
+  readonly bucket: number;
+  readonly rows: number;
   readonly rowsKey: number;
   readonly from: number;
   readonly spanMs: number;
   /** A draw below this is never closed. */
   readonly forgottenBelow: number;
   readonly lastFormalUser: number;
-  readonly offset: Uint32Array;
-  readonly duration: Float64Array;
-  readonly user: Uint16Array;
-  readonly endUser: Uint16Array;
-  readonly resource: Uint16Array;
-  readonly parent: Int32Array;
+  /** Emission numbers of children, each followed by its parent's. */
+  readonly families: number[];
 }
 
 type RowField =
@@ -70,18 +77,13 @@ export function rowKeyOf(rowsKey: number, emission: number): number {
   return mix(rowsKey + Math.imul(emission + 1, 0x9e3779b1));
 }
 
-/** An empty draft of so many rows. */
-export function createDraft(
-  rows: number,
-  given: Pick<Draft, 'rowsKey' | 'from' | 'spanMs' | 'forgottenBelow' | 'lastFormalUser'>,
-): Draft {
+/** Columns with room for so many rows. */
+export function createDraftColumns(rows: number): DraftColumns {
   return {
-    ...given,
     offset: new Uint32Array(rows),
     duration: new Float64Array(rows),
     user: new Uint16Array(rows),
     endUser: new Uint16Array(rows),
     resource: new Uint16Array(rows),
-    parent: new Int32Array(rows).fill(-1),
   };
 }

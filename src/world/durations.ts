@@ -74,8 +74,17 @@ const STEPS = 4096;
 
 /** Inverse distribution function of a kind: entry `i` is the duration in ms at the fraction `i / 4096`. */
 export function createDurationTable(kind: SessionKind): Float64Array {
+  const knots = DURATIONS[kind];
   const table = new Float64Array(STEPS + 1);
-  for (let i = 0; i <= STEPS; i++) table[i] = interpolate(DURATIONS[kind], i / STEPS);
+  let next = 1;
+  for (let i = 0; i <= STEPS; i++) {
+    const at = i / STEPS;
+    while ((QUANTILES[next] ?? 1) < at) next++;
+    const fromAt = QUANTILES[next - 1] ?? 0;
+    const low = knots[next - 1] ?? 0;
+    const slope = ((knots[next] ?? low) - low) / ((QUANTILES[next] ?? 1) - fromAt);
+    table[i] = low + slope * (at - fromAt);
+  }
   return table;
 }
 
@@ -85,14 +94,4 @@ export function durationAt(table: Float64Array, drawn: number): number {
   const i = Math.floor(position);
   const low = table[i] ?? 0;
   return Math.max(1, Math.floor(low + ((table[i + 1] ?? low) - low) * (position - i)));
-}
-
-function interpolate(knots: readonly number[], at: number): number {
-  const next = Math.max(
-    1,
-    QUANTILES.findIndex((quantile) => quantile >= at),
-  );
-  const [fromAt = 0, toAt = 1] = [QUANTILES[next - 1], QUANTILES[next]];
-  const [low = 0, high = 0] = [knots[next - 1], knots[next]];
-  return low + ((high - low) * (at - fromAt)) / (toAt - fromAt);
 }

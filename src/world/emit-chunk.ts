@@ -1,7 +1,7 @@
 import { pick } from './alias-table.ts';
 import { nextCronRun } from './bucket-plan.ts';
 import type { Chunk } from './chunk.ts';
-import { createDraft, type Draft, type Recipe, ROW_FIELDS, rowKeyOf } from './draft.ts';
+import { createDraftColumns, type Draft, type Recipe, ROW_FIELDS, rowKeyOf } from './draft.ts';
 import { durationAt } from './durations.ts';
 import { below, deriveKey, draw, hashText, mix } from './hash.ts';
 import { pickResource } from './resource-choices.ts';
@@ -14,29 +14,38 @@ const TWO_TO_32 = 4294967296;
 const FAMILY_MS = 1000;
 const CRON_STEP_MS = 500;
 
-/** Makes the sessions of a bucket: draws them stream by stream, then sorts them. */
-export function emitChunk(recipe: Recipe, bucket: number): Chunk {
-  const { streams, bucketMs, shares } = recipe;
-  const plan = recipe.planner.plan(bucket);
-  const draft = createDraft(plan.total, {
-    rowsKey: deriveKey(deriveKey(recipe.worldKey, ROWS), bucket),
-    from: bucket * bucketMs,
-    spanMs: bucketMs,
-    forgottenBelow: shares.forgotten * TWO_TO_32,
-    lastFormalUser: recipe.lastFormalUser,
-  });
-  let emission = 0;
-  let hasChildren = false;
-  for (const [s, stream] of streams.entries()) {
-    const arrivals = plan.arrivals[s] ?? 0;
-    const children = plan.children[s] ?? 0;
-    emitArrivals(draft, stream, { first: emission, arrivals, children });
-    emitChildren(draft, stream, { first: emission, arrivals, children });
-    hasChildren ||= children > 0;
-    emission += arrivals + children;
-  }
-  emitCronJobs(draft, recipe.crons, emission);
-  return sortDraft(draft, { recipe, bucket, plan, hasChildren });
+/**
+ * Makes the function that makes the sessions of a bucket: it draws them stream by stream, then sorts them.
+ * Buckets are drafted in the same columns, one after the other.
+ */
+export function createChunkEmitter(recipe: Recipe): (bucket: number) => Chunk {
+  const { streams, bucketMs, shares, lastFormalUser } = recipe;
+  const worldRowsKey = deriveKey(recipe.worldKey, ROWS);
+  let columns = createDraftColumns(1024);
+  return (bucket) => {
+    const { arrivals, children, total } = recipe.planner.plan(bucket);
+    if (total > columns.offset.length) columns = createDraftColumns(2 * total);
+    const draft: Draft = {
+      ...columns,
+      bucket,
+      rows: total,
+      rowsKey: deriveKey(worldRowsKey, bucket),
+      from: bucket * bucketMs,
+      spanMs: bucketMs,
+      forgottenBelow: shares.forgotten * TWO_TO_32,
+      lastFormalUser,
+      families: [],
+    };
+    let first = 0;
+    for (const [s, stream] of streams.entries()) {
+      const run: Run = { first, arrivals: arrivals[s] ?? 0, children: children[s] ?? 0 };
+      emitArrivals(draft, stream, run);
+      emitChildren(draft, stream, run);
+      first += run.arrivals + run.children;
+    }
+    emitCronJobs(draft, recipe.crons, first);
+    return sortDraft(draft, recipe);
+  };
 }
 
 interface Run {
@@ -81,7 +90,7 @@ function castRow(draft: Draft, stream: Stream, e: number, anchor: number): void 
   const user = stream.actors[actor] ?? 0;
   draft.user[e] = user;
   draft.endUser[e] = user > draft.lastFormalUser ? 0 : user;
-  draft.resource[e] = pickResource(stream.choices[actor], draw(anchor, ROW_FIELDS.resource));
+  draft.resource[e] = pickResource(stream.choices(actor), draw(anchor, ROW_FIELDS.resource));
   if (pickEndUser !== undefined && draw(anchor, ROW_FIELDS.propagated) < stream.propagatedBelow) {
     draft.endUser[e] = stream.endUsers[pick(pickEndUser, draw(anchor, ROW_FIELDS.endUser))] ?? 0;
   }
@@ -98,11 +107,11 @@ function emitChildren(draft: Draft, stream: Stream, run: Run): void {
     const parentEnd = parentOffset + (draft.duration[parent] ?? 0);
     const room = Math.min(parentEnd, draft.spanMs) - parentOffset - 2;
     const offset = parentOffset + 1 + below(draw(key, ROW_FIELDS.start), room);
-    draft.parent[e] = parent;
+    draft.families.push(e, parent);
     draft.user[e] = user;
     draft.endUser[e] = draft.endUser[parent] ?? 0;
     draft.resource[e] = pickResource(
-      stream.childChoices[stream.actors.indexOf(user)],
+      stream.childChoices(stream.actors.indexOf(user)),
       draw(key, ROW_FIELDS.resource),
     );
     draft.offset[e] = offset;

@@ -19,6 +19,8 @@ export function createFragments(dictionaries: () => Dictionaries): Fragments {
   const client = remembered((code) => innerOf(dictionaries().clientIp[code]?.network));
   const server = remembered((code) => innerOf(dictionaries().serverIp[code]?.network));
   const user = remembered(member('user'));
+  // A formal user's text ends in `}}`, of `formal` and of `user`; `endUser` stands before them.
+  const userHead = remembered((code) => user(code).slice(0, -2));
   const endUser = remembered((code) => innerOf(dictionaries().endUser[code]?.user?.formal));
   return {
     network: (clientCode, serverCode) => {
@@ -26,8 +28,7 @@ export function createFragments(dictionaries: () => Dictionaries): Fragments {
       if (from === '' && to === '') return '';
       return `,"network":{${from}${from === '' || to === '' ? '' : ','}${to}}`;
     },
-    // A formal user's text ends in `}}}` up to the place of `endUser`: user info, formal, user.
-    user: (code, behind) => (behind === 0 ? user(code) : `${user(code).slice(0, -2)},${endUser(behind)}}}`),
+    user: (code, behind) => (behind === 0 ? user(code) : `${userHead(code)},${endUser(behind)}}}`),
     sidecar: remembered(member('sidecar')),
     resource: remembered(member('resource')),
     connector: remembered(member('connector')),

@@ -5,6 +5,7 @@ import type { Dictionaries } from './dictionaries.ts';
 import { createFragments } from './fragments.ts';
 import type { SessionIds } from './session-id.ts';
 import type { SessionObject, SessionUser } from './session-object.ts';
+import type { CodeColumn } from './world.ts';
 
 /** Makes sessions out of rows. */
 export interface Hydrator {
@@ -21,6 +22,11 @@ export interface HydratorOptions {
   readonly dictionaries: () => Dictionaries;
 }
 
+/** A session under construction: members are added in the order of the wire. */
+type Draft = { -readonly [Member in keyof SessionObject]: SessionObject[Member] };
+
+const NOTHING: SessionObject = {};
+
 /** Makes the hydrator of a world. */
 export function createHydrator({ ids, codes, dictionaries }: HydratorOptions): Hydrator {
   const formatTimestamp = createTimestampWriter();
@@ -34,23 +40,24 @@ export function createHydrator({ ids, codes, dictionaries }: HydratorOptions): H
   const toObject = (chunk: Chunk, row: number, now: number): SessionObject => {
     const start = chunk.start[row] ?? 0;
     const end = chunk.end[row] ?? 0;
-    const parent = chunk.parentRow?.[row] ?? -1;
-    return {
-      id: idOf(chunk, row),
-      startTime: formatTimestamp(start),
-      ...(end <= now && { endTime: formatTimestamp(end), duration: formatDuration(end - start) }),
-      sessionStatus: statusOf(chunk, row, now),
-      ...partsOf(dictionaries(), codes, { chunk, row }),
-      ...(parent >= 0 && { parentSessionId: idOf(chunk, parent) }),
-    };
+    const session: Draft = { id: idOf(chunk, row), startTime: formatTimestamp(start) };
+    if (end <= now) {
+      session.endTime = formatTimestamp(end);
+      session.duration = formatDuration(end - start);
+    }
+    session.sessionStatus = statusOf(chunk, row, now);
+    addParts(session, { dictionaries: dictionaries(), codes, chunk, row });
+    const parent = chunk.parents.get(row);
+    if (parent !== undefined) session.parentSessionId = idOf(chunk, parent);
+    return session;
   };
   const toJson = (chunk: Chunk, row: number, now: number): string => {
     const start = chunk.start[row] ?? 0;
     const end = chunk.end[row] ?? 0;
     const ended =
       end <= now ? `,"endTime":"${formatTimestamp(end)}","duration":"${formatDuration(end - start)}"` : '';
-    const parent = chunk.parentRow?.[row] ?? -1;
-    const family = parent < 0 ? '' : `,"parentSessionId":"${idOf(chunk, parent)}"`;
+    const parent = chunk.parents.get(row);
+    const family = parent === undefined ? '' : `,"parentSessionId":"${idOf(chunk, parent)}"`;
     const user = chunk.user[row] ?? 0;
     return `{"id":"${idOf(chunk, row)}","startTime":"${formatTimestamp(start)}"${ended},"sessionStatus":"${statusOf(
       chunk,
@@ -74,23 +81,35 @@ function statusOf(chunk: Chunk, row: number, now: number): string {
   return chunk.quiet[row] === 1 ? 'idle' : 'active';
 }
 
-function partsOf(
-  dictionaries: Dictionaries,
-  codes: CodeReader,
-  { chunk, row }: { readonly chunk: Chunk; readonly row: number },
-): SessionObject {
-  const part = (column: keyof Dictionaries): SessionObject =>
-    dictionaries[column][codes.codeOf(column, chunk, row)] ?? {};
-  const client = part('clientIp').network;
-  const server = part('serverIp').network;
-  const { user } = part('user');
-  return {
-    ...((client || server) && { network: { ...client, ...server } }),
-    ...part('sidecar'),
-    ...(user && { user: withEndUser(user, part('endUser').user) }),
-    ...part('resource'),
-    ...part('connector'),
-  };
+interface RowParts {
+  readonly dictionaries: Dictionaries;
+  readonly codes: CodeReader;
+  readonly chunk: Chunk;
+  readonly row: number;
+}
+
+function addParts(session: Draft, parts: RowParts): void {
+  const network = networkOf(partOf('clientIp', parts).network, partOf('serverIp', parts).network);
+  if (network !== undefined) session.network = network;
+  const { sidecar } = partOf('sidecar', parts);
+  if (sidecar !== undefined) session.sidecar = sidecar;
+  const { user } = partOf('user', parts);
+  if (user !== undefined) session.user = withEndUser(user, partOf('endUser', parts).user);
+  const { resource } = partOf('resource', parts);
+  if (resource !== undefined) session.resource = resource;
+  const { connector } = partOf('connector', parts);
+  if (connector !== undefined) session.connector = connector;
+}
+
+function partOf(column: CodeColumn, { dictionaries, codes, chunk, row }: RowParts): SessionObject {
+  return dictionaries[column][codes.codeOf(column, chunk, row)] ?? NOTHING;
+}
+
+function networkOf(
+  client: SessionObject['network'],
+  server: SessionObject['network'],
+): SessionObject['network'] {
+  return client === undefined || server === undefined ? (client ?? server) : { ...client, ...server };
 }
 
 function withEndUser(user: SessionUser, behind: SessionUser | undefined): SessionUser {

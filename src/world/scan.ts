@@ -58,12 +58,9 @@ function createBlock({ chunk, base, codes }: BlockSource, from: number, until: n
 }
 
 /** Indices of parents; one before the lower edge is a negative index less one, since -1 says "none". */
-function parentIndices({ parentRow, length }: Chunk, base: number): Float64Array {
+function parentIndices({ parents, length }: Chunk, base: number): Float64Array {
   const indices = new Float64Array(length).fill(-1);
-  if (parentRow === undefined) return indices;
-  for (let row = 0; row < length; row++) {
-    const parent = parentRow[row] ?? -1;
-    if (parent < 0) continue;
+  for (const [row, parent] of parents) {
     const index = base + parent;
     indices[row] = index < 0 ? index - 1 : index;
   }

@@ -1,4 +1,3 @@
-import type { BucketPlan } from './bucket-plan.ts';
 import type { Chunk } from './chunk.ts';
 import { type Draft, type Recipe, ROW_FIELDS, rowKeyOf } from './draft.ts';
 import { draw } from './hash.ts';
@@ -6,34 +5,25 @@ import { orderRows } from './order-rows.ts';
 
 const TWO_TO_32 = 4294967296;
 
-/** What sorting needs besides the rows. */
-interface Sorting {
-  readonly recipe: Recipe;
-  readonly bucket: number;
-  readonly plan: BucketPlan;
-  readonly hasChildren: boolean;
-}
-
 /** The chunk of a draft: its rows in world order. */
-export function sortDraft(draft: Draft, { recipe, bucket, plan, hasChildren }: Sorting): Chunk {
-  const rows = plan.total;
-  const idsKey = recipe.ids.bucketKey(bucket);
-  const tieOf = (emission: number): number => recipe.ids.tieOf(idsKey, emission);
-  const order = orderRows({ rows, offset: draft.offset, spanMs: draft.spanMs, tieOf });
+export function sortDraft(draft: Draft, { ids, shares }: Recipe): Chunk {
+  const { rows, offset, spanMs, rowsKey, bucket } = draft;
+  const idsKey = ids.bucketKey(bucket);
+  const order = orderRows({ rows, offset, spanMs, tieOf: (emission) => ids.tieOf(idsKey, emission) });
   const start = new Float64Array(rows);
   const end = new Float64Array(rows);
   const quiet = new Uint8Array(rows);
-  const quietBelow = recipe.shares.quiet * TWO_TO_32;
+  const quietBelow = shares.quiet * TWO_TO_32;
   for (let row = 0; row < rows; row++) {
     const e = order[row] ?? 0;
-    const from = draft.from + (draft.offset[e] ?? 0);
+    const from = draft.from + (offset[e] ?? 0);
     start[row] = from;
     end[row] = from + (draft.duration[e] ?? 0);
-    quiet[row] = draw(rowKeyOf(draft.rowsKey, e), ROW_FIELDS.quiet) < quietBelow ? 1 : 0;
+    if (draw(rowKeyOf(rowsKey, e), ROW_FIELDS.quiet) < quietBelow) quiet[row] = 1;
   }
   return {
     bucket,
-    rowsKey: draft.rowsKey,
+    rowsKey,
     idsKey,
     length: rows,
     start,
@@ -43,11 +33,13 @@ export function sortDraft(draft: Draft, { recipe, bucket, plan, hasChildren }: S
     user: reordered(draft.user, order),
     endUser: reordered(draft.endUser, order),
     resource: reordered(draft.resource, order),
-    parentRow: hasChildren ? parentRows(draft.parent, order) : undefined,
+    parents: draft.families.length === 0 ? NO_PARENTS : parentsByRow(draft.families, order),
     derived: new Map(),
     parent: undefined,
   };
 }
+
+const NO_PARENTS: ReadonlyMap<number, number> = new Map();
 
 function reordered(column: Uint16Array, order: Uint32Array): Uint16Array {
   const sorted = new Uint16Array(order.length);
@@ -55,13 +47,12 @@ function reordered(column: Uint16Array, order: Uint32Array): Uint16Array {
   return sorted;
 }
 
-function parentRows(parent: Int32Array, order: Uint32Array): Int32Array {
-  const rowOf = new Int32Array(order.length);
+function parentsByRow(families: readonly number[], order: Uint32Array): ReadonlyMap<number, number> {
+  const rowOf = new Uint32Array(order.length);
   for (let row = 0; row < order.length; row++) rowOf[order[row] ?? 0] = row;
-  const rows = new Int32Array(order.length).fill(-1);
-  for (let row = 0; row < order.length; row++) {
-    const parentEmission = parent[order[row] ?? 0] ?? -1;
-    if (parentEmission >= 0) rows[row] = rowOf[parentEmission] ?? -1;
+  const parents = new Map<number, number>();
+  for (let i = 0; i < families.length; i += 2) {
+    parents.set(rowOf[families[i] ?? 0] ?? 0, rowOf[families[i + 1] ?? 0] ?? 0);
   }
-  return rows;
+  return parents;
 }

@@ -11,6 +11,8 @@ import { createWeekShape, WEEK_SHAPES, type WeekShape } from './week-shapes.ts';
 /** A flow as it runs in one zone, ready for arithmetic. */
 export interface Stream {
   readonly key: number;
+  /** The same for all streams of a flow, which follow each other. */
+  readonly flowKey: number;
   /** Number of the zone whose clock it follows. */
   readonly zone: number;
   /** Arrivals in a bucket of average height. */
@@ -116,6 +118,7 @@ function streamOf(flow: ScenarioFlow, scenario: Scenario, parts: StreamParts): S
   const bucketShare = (scenario.bucketMinutes * MINUTE_MS) / DAY_MS;
   return {
     key,
+    flowKey: hashText(flow.name),
     zone,
     rate: flow.perDay * scenario.scale * share * bucketShare,
     shape: tables.shapes.get(flow.shape) ?? EMPTY,

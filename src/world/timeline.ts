@@ -39,6 +39,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
   let bases = new Float64Array(1024);
   let known = 1;
   bases[0] = -edge.row;
+  let indexed = 0;
   const extendTo = (bucket: number): void => {
     const wanted = bucket - firstBucket + 1;
     if (wanted > bases.length) {
@@ -49,15 +50,17 @@ export function createTimeline(options: TimelineOptions): Timeline {
     for (; known < wanted; known++) {
       bases[known] = (bases[known - 1] ?? 0) + total(firstBucket + known - 1);
     }
+    indexed = bases[known - 1] ?? 0;
   };
   const baseOf = (bucket: number): number => {
     extendTo(bucket);
     return bases[bucket - firstBucket] ?? 0;
   };
   const bucketOf = (index: number): number => {
-    while (index >= (bases[known - 1] ?? 0) + total(firstBucket + known - 1)) {
-      if (firstBucket + known > lastBucket) throw new RangeError(`no session has index ${index}`);
-      extendTo(Math.min(lastBucket, firstBucket + known + 255));
+    while (index >= indexed) {
+      const next = firstBucket + known;
+      if (next > lastBucket + 1) throw new RangeError(`no session has index ${index}`);
+      extendTo(Math.min(lastBucket + 1, next + 63));
     }
     return firstBucket + lastAtMost(bases, known, index);
   };
