@@ -2,11 +2,9 @@ import type { WorldBlock } from '../world/world.ts';
 import type { ArenaPool, EncodedChunk } from './arena-pool.ts';
 import { type RowPart, type RowSelection, rowBefore } from './row-selection.ts';
 import { wholeChunk } from './seed-encoder.ts';
+import { SILENT_ROWS } from './selected-rows.ts';
 import type { TextWriter } from './text-format.ts';
 import { createTextOutput, type TextOutput } from './text-output.ts';
-
-/** Rows that are looked at before the caller gets a turn, when a filter lets next to nothing through. */
-const SILENT_ROWS = 20_000;
 
 /** Which rows are encoded, and where the memory comes from. */
 export interface EncodeJob {

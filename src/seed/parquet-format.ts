@@ -14,6 +14,7 @@ import {
 import { type ReferenceTable, referenceTables } from './reference-tables.ts';
 import type { RowPart, RowSelection } from './row-selection.ts';
 import { type PlainEncoder, wholeChunk } from './seed-encoder.ts';
+import { selectedRows } from './selected-rows.ts';
 
 type ParquetPackage = typeof import('hyparquet-writer');
 
@@ -85,15 +86,15 @@ function* encodeRows(
 ): Generator<EncodedChunk> {
   const file = createFile(parquet, shape.schema);
   let group = createGroup(shape);
-  const { world, now, filter } = selection;
-  for (const block of world.scan({ low: part.low, high: part.high, descending: false })) {
-    for (let row = 0; row < block.length; row += 1) {
-      if (filter !== undefined && !filter(block, row)) continue;
-      group.add(world.at(block.first + row, now));
-      if (group.length < GROUP_ROWS) continue;
-      yield wholeChunk(file.write(group.columns), group.length, block.first + row + 1);
-      group = createGroup(shape);
+  for (const { row, index } of selectedRows(selection, part)) {
+    if (row < 0) {
+      yield wholeChunk(new Uint8Array(0), 0, index);
+      continue;
     }
+    group.add(selection.world.at(index, selection.now));
+    if (group.length < GROUP_ROWS) continue;
+    yield wholeChunk(file.write(group.columns), group.length, index + 1);
+    group = createGroup(shape);
   }
   if (group.length > 0) yield wholeChunk(file.write(group.columns), group.length, part.high);
   yield wholeChunk(file.finish(), 0, part.high);
