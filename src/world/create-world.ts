@@ -32,15 +32,15 @@ const CACHE_BYTES = 52 * 1024 * 1024;
  * counts like that horizon. Throws KitError `ERR_OPTION_…` or `ERR_SCENARIO_INVALID`.
  */
 export function createWorld(options: WorldOptions): World {
-  const { edge, from, ids, chunks, timeline, codes, dictionaries, hydrator } = createParts(
-    resolveWorldOptions(options),
-  );
+  const resolved = resolveWorldOptions(options);
+  const { edge, from, ids, chunks, timeline, codes, dictionaries, hydrator } = createParts(resolved);
   const rowAt = <T>(index: number, read: (chunk: Chunk, row: number) => T): T => {
     if (!(index >= 0)) throw new RangeError(`index must be >= 0 (got ${index})`);
     const bucket = timeline.bucketOf(index);
     return read(chunks.get(bucket), index - timeline.baseOf(bucket));
   };
   const world: World = {
+    identity: `${resolved.scenario.name}/${resolved.scenario.dataVersion}/${resolved.seed}`,
     from,
     count: (until) => timeline.indexAt(Math.floor(until) + 1),
     indexAt: timeline.indexAt,

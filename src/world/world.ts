@@ -50,6 +50,8 @@ export interface WorldBlock {
  * Every method is pure; `now`, `until` and times are ms since 1970.
  */
 export interface World {
+  /** Names the data: scenario, data version and seed. Two worlds of one identity hold the same sessions. */
+  readonly identity: string;
   /** Lower edge in ms: the first instant shown. */
   readonly from: number;
   /** How many sessions started in `[from, until]`. Cost: a binary search, no session is made. */

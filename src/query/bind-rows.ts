@@ -1,0 +1,80 @@
+import { type DictionaryIndex, isEntityColumn } from './dictionary-index.ts';
+import type { BoundField } from './field.ts';
+import { EVERY_NUMBER } from './intervals.ts';
+import { joinRows } from './join-rows.ts';
+import type { PlanNode } from './plan.ts';
+import { ALL_ROWS, invertRows, type RowNode, simplify } from './row-node.ts';
+import { testDocument, type ValueTest } from './value-test.ts';
+
+/**
+ * Turns a plan over fields into one over rows: every test of an entity becomes a table over its dictionary, ids
+ * become row indexes. Throws TypeError for a field that has no column.
+ */
+export function bindRows(plan: PlanNode, index: DictionaryIndex): RowNode {
+  switch (plan.kind) {
+    case 'all':
+    case 'none':
+      return plan;
+    case 'not':
+      return invertRows(bindRows(plan.part, index));
+    case 'and':
+    case 'or':
+      return bindGroup(plan.kind, plan.parts, index);
+    case 'leaf':
+      return bindLeaf(plan.field, plan.test, index);
+  }
+}
+
+function bindGroup(kind: 'and' | 'or', parts: readonly PlanNode[], index: DictionaryIndex): RowNode {
+  const decided = kind === 'and' ? 'none' : 'all';
+  const bound: RowNode[] = [];
+  for (const part of parts) {
+    const node = bindRows(part, index);
+    // One part that decides the group spares the tables of the others.
+    if (node.kind === decided) return node;
+    bound.push(node);
+  }
+  return joinRows(kind, bound);
+}
+
+function bindLeaf(field: BoundField, test: ValueTest, index: DictionaryIndex): RowNode {
+  const { column } = field;
+  if (isEntityColumn(column)) {
+    return simplify({ kind: 'codes', column, table: index.tableOf(column, field, test) });
+  }
+  switch (column) {
+    case 'start':
+    case 'end':
+    case 'duration':
+    case 'durationMs': {
+      const intervals = test.on === 'number' ? test.intervals : EVERY_NUMBER;
+      return simplify({ kind: 'times', column, intervals, absent: false });
+    }
+    case 'status':
+      return simplify({
+        kind: 'status',
+        passes: [
+          passes(field, test, 'active'),
+          passes(field, test, 'completed'),
+          passes(field, test, 'idle'),
+        ],
+      });
+    case 'id':
+    case 'parent':
+      return bindId(column, test, index);
+    default:
+      throw new TypeError(`field ${field.path} has no column`);
+  }
+}
+
+function passes(field: BoundField, test: ValueTest, sessionStatus: string): number {
+  return testDocument(field, test, { sessionStatus }) ? 1 : 0;
+}
+
+function bindId(column: 'id' | 'parent', test: ValueTest, { source }: DictionaryIndex): RowNode {
+  if (test.on === 'presence') return column === 'id' ? ALL_ROWS : { kind: 'hasParent' };
+  if (test.on !== 'text') throw new TypeError(`field ${column} is not raw text`);
+  if (test.exact === undefined) return { kind: 'ids', column, accepts: (id) => test.accepts(id) };
+  const indexes = new Set(test.exact.map((id) => source.find(id)).filter((index) => index >= 0));
+  return simplify({ kind: 'rows', column, indexes, isNegated: false });
+}
