@@ -1,6 +1,6 @@
 import type { WorldBlock } from '../world/world.ts';
 import type { ArenaPool, EncodedChunk } from './arena-pool.ts';
-import { type RowPart, type RowSelection, rowBefore } from './row-selection.ts';
+import { createRowMask, type RowPart, type RowSelection, rowBefore } from './row-selection.ts';
 import { wholeChunk } from './seed-encoder.ts';
 import { SILENT_ROWS } from './selected-rows.ts';
 import type { TextWriter } from './text-format.ts';
@@ -52,11 +52,12 @@ function createBlockAdder(
   output: TextOutput,
 ): BlockAdder {
   const { row: textOf, after } = writer;
-  const { filter } = selection;
+  const maskOf = createRowMask(selection);
   let previous = writer.looksBack ? rowBefore(selection, part.low) : -1;
   const addBlock = (block: WorldBlock): void => {
+    const mask = maskOf(block);
     for (let row = 0; row < block.length; row += 1) {
-      if (filter !== undefined && !filter(block, row)) continue;
+      if (mask !== undefined && mask[row] === 0) continue;
       const index = block.first + row;
       output.add(writer.between(previous, index) + textOf(block, row) + after, 1, index + 1);
       previous = index;

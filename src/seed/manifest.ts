@@ -53,7 +53,7 @@ export async function saveManifest(path: string, manifest: Manifest): Promise<vo
 
 /**
  * The record of a folder and whether its output is finished; undefined when there is none. Throws KitError
- * `ERR_OUTPUT_DIFFERS` when the file is not a record.
+ * `ERR_OUTPUT_TAKEN` when the file is not a record.
  */
 export async function loadManifest(
   directory: string,
@@ -74,7 +74,7 @@ export async function readManifest(path: string): Promise<Manifest | undefined> 
   if (text === undefined) return undefined;
   const value = parseJson(text);
   if (isManifest(value)) return value;
-  throw new KitError('ERR_OUTPUT_DIFFERS', { target: path, reason: 'it is not a manifest of formal-mock' });
+  throw new KitError('ERR_OUTPUT_TAKEN', { target: path, reason: 'it is not a manifest of formal-mock' });
 }
 
 /** Size and hash of a file, or undefined when it does not exist. */

@@ -1,8 +1,11 @@
 import type { World, WorldBlock } from '../world/world.ts';
 import { invalidOption } from './invalid-option.ts';
 
-/** Whether one row of a block belongs to the demo data; made by compiling a query. Pure. */
-export type RowFilter = (block: WorldBlock, row: number) => boolean;
+/**
+ * Which rows of a block belong to the demo data: writes 1 or 0 for each row into `mask[0 … block.length)` and gives
+ * the number of ones. Made by compiling a query; gives the same for the same block.
+ */
+export type RowFilter = (block: WorldBlock, mask: Uint8Array) => number;
 
 /** Which sessions are written: world indices `[low, high)` that pass the filter, seen at `now`. */
 export interface RowSelection {
@@ -93,13 +96,28 @@ export function cutParts(shard: RowPart, rows: number): RowPart[] {
   return parts;
 }
 
+/**
+ * Makes a reader of the filter: 1 where a row of a block is selected, undefined where every row is. The array is the
+ * same each time and holds until the next block.
+ */
+export function createRowMask({ filter }: RowSelection): (block: WorldBlock) => Uint8Array | undefined {
+  if (filter === undefined) return () => undefined;
+  let mask = new Uint8Array(0);
+  return (block) => {
+    if (mask.length < block.length) mask = new Uint8Array(block.length);
+    filter(block, mask);
+    return mask;
+  };
+}
+
 /** World index of the last selected row before `index`, or -1: what the first row of a part continues. */
-export function rowBefore({ world, low, filter }: RowSelection, index: number): number {
+export function rowBefore(selection: RowSelection, index: number): number {
+  const { world, low, filter } = selection;
   if (filter === undefined) return index > low ? index - 1 : -1;
+  const maskOf = createRowMask(selection);
   for (const block of world.scan({ low, high: Math.max(low, index), descending: true })) {
-    for (let row = block.length - 1; row >= 0; row -= 1) {
-      if (filter(block, row)) return block.first + row;
-    }
+    const row = maskOf(block)?.lastIndexOf(1, block.length - 1) ?? -1;
+    if (row >= 0) return block.first + row;
   }
   return -1;
 }

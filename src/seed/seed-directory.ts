@@ -44,7 +44,7 @@ interface PlannedFile {
 /**
  * Writes a selection into a folder: small tables, then `sessions-00001…`, then `manifest.json`. Parts in order
  * are the whole. A run that was cut short is continued: finished parts are compared with the record and
- * kept. Throws KitError `ERR_OUTPUT`, `ERR_INTERRUPTED`, or `ERR_OUTPUT_DIFFERS` when the folder holds
+ * kept. Throws KitError `ERR_OUTPUT`, `ERR_INTERRUPTED`, or `ERR_OUTPUT_TAKEN` when the folder holds
  * something else.
  */
 export async function seedDirectory(directory: string, output: FileOutput): Promise<FileOutcome> {
@@ -113,7 +113,7 @@ function assertSameRun(directory: string, manifest: Manifest, { settings, select
     other === undefined
       ? ['now', manifest.now, now]
       : [other, manifest.settings[other] ?? 'absent', settings[other] ?? 'absent'];
-  throw new KitError('ERR_OUTPUT_DIFFERS', {
+  throw new KitError('ERR_OUTPUT_TAKEN', {
     target: directory,
     reason: `it was begun with ${name} ${before}, not ${asked}; empty it or choose another folder`,
   });

@@ -2,6 +2,7 @@ import { createArenaPool } from './arena-pool.ts';
 import { COPY_FORMAT } from './copy-format.ts';
 import { CSV_FORMAT } from './csv-format.ts';
 import { encodeText } from './encode-text.ts';
+import type { FormatName } from './format-names.ts';
 import { gzipChunks } from './gzip-chunks.ts';
 import { createInsertFormat } from './insert-format.ts';
 import { JSON_FORMAT, NDJSON_FORMAT } from './json-format.ts';
@@ -21,25 +22,6 @@ const TEXT_FORMATS = {
   'sql-mysql': createInsertFormat('mysql'),
   'sql-sqlite': createInsertFormat('sqlite'),
 } as const satisfies Readonly<Record<string, TextFormat>>;
-
-/**
- * Names of formats. `sql` is COPY for psql, `sql-insert` the same database with INSERT; `parquet` is nested
- * like the wire, `parquet-flat` has the columns of CSV and SQL.
- */
-export const FORMAT_NAMES = [
-  'ndjson',
-  'json',
-  'csv',
-  'sql',
-  'sql-insert',
-  'sql-mysql',
-  'sql-sqlite',
-  'parquet',
-  'parquet-flat',
-] as const;
-
-/** One of {@link FORMAT_NAMES}. */
-export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How a selection is encoded. */
 export interface EncoderOptions {

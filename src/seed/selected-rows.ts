@@ -1,5 +1,5 @@
 import type { WorldBlock } from '../world/world.ts';
-import type { RowPart, RowSelection } from './row-selection.ts';
+import { createRowMask, type RowPart, type RowSelection } from './row-selection.ts';
 
 /** Rows that are looked at before the caller gets a turn, when a filter lets next to nothing through. */
 export const SILENT_ROWS = 20_000;
@@ -14,11 +14,13 @@ export interface SelectedRow {
 }
 
 /** The rows of a part that pass the selection's filter, in order; for sinks that cost more than a few µs a row. */
-export function* selectedRows({ world, filter }: RowSelection, part: RowPart): Generator<SelectedRow> {
+export function* selectedRows(selection: RowSelection, part: RowPart): Generator<SelectedRow> {
+  const maskOf = createRowMask(selection);
   let lastTurn = part.low;
-  for (const block of world.scan({ low: part.low, high: part.high, descending: false })) {
+  for (const block of selection.world.scan({ low: part.low, high: part.high, descending: false })) {
+    const mask = maskOf(block);
     for (let row = 0; row < block.length; row += 1) {
-      if (filter !== undefined && !filter(block, row)) continue;
+      if (mask !== undefined && mask[row] === 0) continue;
       lastTurn = block.first + row;
       yield { block, row, index: lastTurn };
     }

@@ -3,8 +3,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faker } from '@faker-js/faker';
-import { openEncoder } from '../../dist/seed/seed-format.js';
 import { cutParts, selectRows, shardOf } from '../../dist/seed/row-selection.js';
+import { openEncoder } from '../../dist/seed/seed-format.js';
 import { createWorld } from '../../dist/world/create-world.js';
 import { resolveScenario } from '../../dist/world/resolve-scenario.js';
 
@@ -90,7 +90,8 @@ await encode('ndjson', (bytes) => void memory.push(Buffer.from(bytes)));
 const contenders = {
   'faker per session, JSON.stringify, to memory': async () => {
     let bytes = 0;
-    for (let row = 0; row < NAIVE_ROWS; row += 1) bytes += Buffer.byteLength(`${JSON.stringify(naiveSession())}\n`);
+    for (let row = 0; row < NAIVE_ROWS; row += 1)
+      bytes += Buffer.byteLength(`${JSON.stringify(naiveSession())}\n`);
     return bytes > 0 ? NAIVE_ROWS : 0;
   },
   'world to NDJSON, to memory': () => encode('ndjson'),
@@ -129,5 +130,9 @@ console.table(summary);
 const [naive, ndjson] = ['faker per session, JSON.stringify, to memory', 'world to NDJSON, to memory'];
 const [plain, file] = ['the same NDJSON bytes from memory to a file', 'world to NDJSON, to a file'];
 console.log(`${ROWS} rows, ${ROUNDS} rounds, load ${loadavg()[0]?.toFixed(2)}`);
-console.log(`faster than faker per session: ${(cost(naive, 'cpu us/row') / cost(ndjson, 'cpu us/row')).toFixed(1)} times (CPU)`);
-console.log(`slower than writing the same bytes: ${(cost(file, 'wall us/row') / cost(plain, 'wall us/row')).toFixed(2)} times (wall)`);
+console.log(
+  `faster than faker per session: ${(cost(naive, 'cpu us/row') / cost(ndjson, 'cpu us/row')).toFixed(1)} times (CPU)`,
+);
+console.log(
+  `slower than writing the same bytes: ${(cost(file, 'wall us/row') / cost(plain, 'wall us/row')).toFixed(2)} times (wall)`,
+);
