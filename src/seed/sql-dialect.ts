@@ -48,7 +48,8 @@ export const SQL_DIALECTS: Readonly<Record<SqlDialectName, SqlDialect>> = {
     literal: (cell, type) => {
       if (cell === undefined) return 'NULL';
       if (typeof cell !== 'string') return standardQuoted(JSON.stringify(cell));
-      return type === 'decimal' ? cell : standardQuoted(cell);
+      if (type === 'decimal') return cell;
+      return standardQuoted(type === 'timestamp' ? sortableTime(cell) : cell);
     },
   },
 };
@@ -56,6 +57,15 @@ export const SQL_DIALECTS: Readonly<Record<SqlDialectName, SqlDialect>> = {
 /** A list as PostgreSQL's array text: `{"a","b"}`. */
 export function arrayText(items: readonly string[]): string {
   return `{${items.map((item) => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+/**
+ * An instant whose order as text is its order in time, for a database without a type for instants: always six
+ * fraction digits. The wire's own form has none on a whole second, which sorts after the fractions.
+ */
+export function sortableTime(instant: string): string {
+  const [, whole = '', fraction = ''] = /^(.*?)(?:\.(\d+))?Z$/.exec(instant) ?? [];
+  return `${whole}.${fraction.padEnd(6, '0').slice(0, 6)}Z`;
 }
 
 /** The same text with U+FFFD for NUL, which PostgreSQL's and SQLite's texts cannot hold. */
