@@ -43,7 +43,7 @@ describe('an Elasticsearch-compatible index', () => {
           .every(({ action, document }) => action['index']?._id === document.id),
       ).toBe(true);
       expect(made).toMatchObject([{ mappings: { properties: { startTime: { type: 'date' } } } }]);
-      expect(other).toEqual(['POST /sessions/_refresh']);
+      expect(other).toEqual(['GET /', 'HEAD /sessions', 'PUT /sessions', 'POST /sessions/_refresh']);
     },
   );
 

@@ -28,6 +28,7 @@ export interface BulkServer {
   readonly requests: BulkRequest[];
   /** Bodies that made indexes. */
   readonly made: unknown[];
+  /** Method and path of every request but the bulk ones. */
   readonly other: string[];
   stop(): Promise<void>;
 }
@@ -72,22 +73,23 @@ export async function startBulkServer(behaviour: BulkBehaviour = {}): Promise<Bu
     send(response, 200, { took: 1, errors, items });
   };
   const base = isQuickwit ? '/api/v1/_elastic' : '';
-  const indexPath = isQuickwit ? '/api/v1/indexes/sessions' : '/sessions';
-  const makePath = isQuickwit ? '/api/v1/indexes' : '/sessions';
-  const reply = ({ method, path, body }: Arrived): readonly [number, object] => {
-    if (method === 'GET' && path === `${base}/`) {
-      const version =
-        distribution === 'elasticsearch' ? { number: '8.0.0' } : { number: '7.17.0', distribution };
-      return [200, { version, tagline: 'You Know, for Search' }];
-    }
-    if (path === `${base}/sessions/_search`) return [200, countHits(documents, body)];
-    if (path === indexPath && method !== 'PUT') return [made.length > 0 ? 200 : 404, {}];
-    if (path === makePath) {
-      made.push(JSON.parse(body));
-      return [200, {}];
-    }
-    other.push(`${method} ${path}`);
-    return path.endsWith('/_refresh') ? [200, {}] : [404, { error: 'no such route' }];
+  const number = distribution === 'elasticsearch' ? { number: '8.0.0' } : { number: '7.17.0', distribution };
+  const isThere = (): Reply => [made.length > 0 ? 200 : 404, {}];
+  const make = (body: string): Reply => {
+    made.push(JSON.parse(body));
+    return [200, {}];
+  };
+  const routes: Readonly<Record<string, (body: string) => Reply>> = {
+    [`GET ${base}/`]: () => [200, { version: number, tagline: 'You Know, for Search' }],
+    [`POST ${base}/sessions/_search`]: (body) => [200, countHits(documents, body)],
+    ...(isQuickwit
+      ? { 'GET /api/v1/indexes/sessions': isThere, 'POST /api/v1/indexes': make }
+      : { 'HEAD /sessions': isThere, 'PUT /sessions': make, 'POST /sessions/_refresh': () => [200, {}] }),
+  };
+  const reply = ({ method, path, body }: Arrived): Reply => {
+    const name = `${method} ${path}`;
+    other.push(name);
+    return routes[name]?.(body) ?? [404, { error: 'no such route' }];
   };
   const route = (arrived: Arrived, response: ServerResponse): void => {
     const { path, body, authorization } = arrived;
@@ -119,6 +121,8 @@ export async function startBulkServer(behaviour: BulkBehaviour = {}): Promise<Bu
       }),
   };
 }
+
+type Reply = readonly [status: number, body: object];
 
 interface Arrived {
   readonly method: string;
