@@ -3,6 +3,7 @@ import { MOCK_DEFAULTS, type ResolvedMockOptions } from '../mock/mock-options.ts
 /** What the start-up text tells. */
 export interface BannerFacts {
   readonly url: string;
+  readonly tlsUrl: string | undefined;
   readonly options: ResolvedMockOptions;
   /** Sessions in the world at start. */
   readonly worldSize: number;
@@ -11,12 +12,13 @@ export interface BannerFacts {
 const PATH = '/core.v1.SessionsService/ListSessionsV2';
 
 /** The text `serve` prints on stdout; its first line is fixed, and only the default key is ever printed. */
-export function formatBanner({ url, options, worldSize }: BannerFacts): string {
+export function formatBanner({ url, tlsUrl, options, worldSize }: BannerFacts): string {
   const key = printableKey(options);
   const { seed, scenario, now } = options;
   const reach = options.count === undefined ? `${options.days} days` : `newest ${options.count}`;
   return [
     `formal-mock listening on ${url}`,
+    ...(tlsUrl === undefined ? [] : [`  TLS       ${tlsUrl}`]),
     `  key       ${key}`,
     `  world     scenario ${scenario}, seed ${seed}, ${reach}, clock ${now}: ${worldSize.toLocaleString('en-US')} sessions`,
     '  try it    ' +

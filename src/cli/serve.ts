@@ -17,10 +17,10 @@ export interface ServeOutput {
 export async function serve(options: MockOptions, output: ServeOutput): Promise<void> {
   const logger = createStderrLogger(options.logLevel ?? 'info');
   const mock = await createMock(options, { logger });
-  const { url, port } = await mock.start();
+  const { url, port, tlsUrl } = await mock.start();
   const resolved = resolveMockOptions(options);
-  if (output.isJson) process.stdout.write(`${JSON.stringify({ event: 'listening', url, port })}\n`);
-  else process.stdout.write(formatBanner({ url, options: resolved, worldSize: mock.worldSize() }));
+  if (output.isJson) process.stdout.write(`${JSON.stringify({ event: 'listening', url, port, tlsUrl })}\n`);
+  else process.stdout.write(formatBanner({ url, tlsUrl, options: resolved, worldSize: mock.worldSize() }));
   await stopOnSignal(mock);
 }
 

@@ -41,7 +41,7 @@ async function readMessage(call: WireCall, compression: NegotiatedCompression): 
   const body =
     call.query === undefined ? await readBody(call.request, { maxBytes }) : queryMessage(call.query);
   const isCompressed = compression.isRequestCompressed && body.length > 0;
-  return call.decode(isCompressed ? await decompress(body, maxBytes) : body);
+  return call.decode(isCompressed ? await decompress(body, maxBytes) : body, call.mediaType.form);
 }
 
 function queryMessage(query: ReadonlyMap<string, Buffer>): Buffer {
@@ -96,7 +96,7 @@ async function sendStream(
 async function sendError(call: WireCall, _: unknown, error: ConnectError): Promise<void> {
   const body = Buffer.from(JSON.stringify(errorToJson(error)));
   const head = createHead(call, 'application/json');
-  Object.assign(head, customHeaders(error.headers));
+  Object.assign(head, customHeaders(error.headers), customHeaders(error.trailers, 'trailer-'));
   head['Content-Length'] = body.length;
   call.response.writeHead(error.httpStatus, head);
   call.response.end(body);

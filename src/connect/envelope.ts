@@ -37,17 +37,17 @@ export interface EnvelopeOptions {
 
 /**
  * The one message of a unary gRPC or gRPC-Web request, decompressed and decoded. Throws ConnectError as connect-go
- * does for no message, a second one, truncated frames, false lengths, unknown flags and messages above the limit. A
- * frame without bytes is an empty message in any encoding. Source: measured.
+ * does for no message, a second one, truncated frames, false lengths, unknown flags and messages above the limit.
+ * Source: measured.
  */
 export async function readUnaryEnvelope(body: Buffer, options: EnvelopeOptions): Promise<MessageJson> {
   const { decode } = options;
   const first = await readMessage(body, 0, options);
   if (first === undefined) throw new ConnectError('unimplemented', 'unary request has zero messages');
-  const message = first.data.length === 0 ? {} : decode(first.data);
+  const message = decode(first.data);
   const second = await readMessage(body, first.end, options);
   if (second === undefined) return message;
-  if (second.data.length > 0) decode(second.data);
+  decode(second.data);
   throw new ConnectError('unimplemented', 'unary request has multiple messages');
 }
 

@@ -1,32 +1,61 @@
-import { Router } from 'express';
+import { type Route, writeText } from './route.ts';
 
 /** What the control routes tell. */
 export interface ControlFacts {
   /** The text of the document the mock follows. */
   readonly documentText: string;
+  /** The protobuf descriptors of its procedures: a FileDescriptorSet. */
+  readonly descriptorSet: () => Promise<Uint8Array>;
   /** False once shutdown has begun. */
   readonly isReady: () => boolean;
   /** The text of `/`, or undefined where `/` must be unknown (`--strict`). */
   readonly welcome: string | undefined;
 }
 
-/** Routes that need no key: `/health`, `/ready`, `/openapi.yaml` and, outside `--strict`, `/`. */
-export function createControlRoutes({ documentText, isReady, welcome }: ControlFacts): Router {
-  const router = Router({ caseSensitive: true, strict: true });
-  router.get('/health', (_, response) => {
-    response.json({ status: 'ok' });
-  });
-  router.get('/ready', (_, response) => {
-    const ready = isReady();
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'stopping' });
-  });
-  router.get('/openapi.yaml', (_, response) => {
-    response.type('application/yaml').send(documentText);
-  });
-  if (welcome !== undefined) {
-    router.get('/', (_, response) => {
-      response.type('text/plain').send(welcome);
-    });
-  }
-  return router;
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Routes that need no key: `/health`, `/ready`, `/openapi.yaml`, `/descriptor.binpb` and, outside `--strict`, `/`. */
+export function createControlRoutes({
+  documentText,
+  descriptorSet,
+  isReady,
+  welcome,
+}: ControlFacts): Route[] {
+  const routes: Route[] = [
+    {
+      path: '/health',
+      method: 'GET',
+      handle: (_, response) => writeText(response, { mediaType: JSON_TYPE, text: '{"status":"ok"}' }),
+    },
+    {
+      path: '/ready',
+      method: 'GET',
+      handle: (_, response) => {
+        const isUp = isReady();
+        const text = JSON.stringify({ status: isUp ? 'ready' : 'stopping' });
+        writeText(response, { status: isUp ? 200 : 503, mediaType: JSON_TYPE, text });
+      },
+    },
+    {
+      path: '/openapi.yaml',
+      method: 'GET',
+      handle: (_, response) => writeText(response, { mediaType: 'application/yaml', text: documentText }),
+    },
+    {
+      path: '/descriptor.binpb',
+      method: 'GET',
+      handle: async (_, response) => {
+        const bytes = await descriptorSet();
+        response.writeHead(200, {
+          'Content-Type': 'application/octet-stream',
+          'Content-Length': bytes.byteLength,
+        });
+        response.end(bytes);
+      },
+    },
+  ];
+  if (welcome === undefined) return routes;
+  const handle: Route['handle'] = (_, response) =>
+    writeText(response, { mediaType: 'text/plain; charset=utf-8', text: welcome });
+  return [...routes, { path: '/', method: 'GET', handle }];
 }

@@ -1,13 +1,17 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
+import { loadBuiltInDocument } from '../files/built-in-document.ts';
+import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
 import { loadWorld } from '../files/load-world.ts';
-import { packageFile } from '../files/package-files.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import type { World } from '../world/world.ts';
-import { createClock } from './clock.ts';
-import { createMockApp } from './create-mock-app.ts';
+import { createClock, readStopwatch } from './clock.ts';
+import { createMockApp, type MockSurface } from './create-mock-app.ts';
+import { createRoutes } from './create-routes.ts';
+import { createHttp2Handler } from './http2-handler.ts';
 import { createListener, type Listening } from './listen.ts';
-import type { MockOptions } from './mock-options.ts';
+import type { MockOptions, ResolvedMockOptions } from './mock-options.ts';
+import { createRequestLog } from './request-log.ts';
 import { resolveMockOptions } from './resolve-options.ts';
 
 /** A mock that is ready to be started, or to be called in process through `app`. */
@@ -41,15 +45,23 @@ export async function createMock(
   const resolved = resolveMockOptions(options);
   const { logger = pino({ level: 'silent' }) } = dependencies;
   const clock = createClock(resolved.now);
-  const files = resolved.spec.length === 0 ? [packageFile('openapi.yaml')] : resolved.spec;
   const [world, ...documents] = await Promise.all([
     loadWorld({ ...resolved, now: clock() }),
-    ...files.map((file) => loadDocument(file)),
+    ...(resolved.spec.length === 0
+      ? [loadBuiltInDocument()]
+      : resolved.spec.map((file) => loadDocument(file))),
   ]);
   let isStopping = false;
   const isReady = (): boolean => !isStopping;
-  const app = createMockApp({ options: resolved, documents, world, clock, logger, isReady });
-  const listener = createListener(app, resolved);
+  const surface: MockSurface = {
+    routes: createRoutes({ options: resolved, documents, world, clock, logger, isReady }),
+    log: createRequestLog({ logger, stopwatch: readStopwatch, sendsRequestId: !resolved.strict }),
+    hasCors: resolved.cors,
+    logger,
+  };
+  const app = createMockApp(surface);
+  const tls = await loadTls(resolved);
+  const listener = createListener({ app, http2: createHttp2Handler(surface), tls }, resolved);
   return {
     app,
     world,
@@ -60,6 +72,12 @@ export async function createMock(
       return listener.stop();
     },
   };
+}
+
+async function loadTls(options: ResolvedMockOptions): Promise<Certificate | undefined> {
+  const { tls, tlsCert: certFile, tlsKey: keyFile, host } = options;
+  const isWanted = tls || certFile !== undefined || keyFile !== undefined;
+  return isWanted ? loadCertificate({ certFile, keyFile, host }) : undefined;
 }
 
 /** `createMock` and `start` in one: a listening mock. Throws what they throw. */

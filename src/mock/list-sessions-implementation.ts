@@ -5,9 +5,9 @@ import { listSessionsInSteps } from '../sessions/list-sessions.ts';
 import type { Page } from '../sessions/page.ts';
 import { DEFAULT_SETTINGS, STRICT_SETTINGS } from '../sessions/settings.ts';
 import { driveSteps } from './drive-steps.ts';
+import type { ProcedureContext } from './mock-parts.ts';
 import { notesHeader } from './notes-header.ts';
 import { pageToBody } from './page-body.ts';
-import type { ProcedureContext } from './procedure-handler.ts';
 import { createRequestCheck } from './request-check.ts';
 import { assertAuthorized } from './security.ts';
 

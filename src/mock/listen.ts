@@ -2,11 +2,16 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { KitError } from '../errors.ts';
+import type { Certificate } from '../files/load-certificate.ts';
+import { createOnePortServer, HTTP1_SERVER_OPTIONS } from './one-port.ts';
+import type { RouteHandler } from './route.ts';
 
 /** Where a started mock can be reached. */
 export interface Listening {
   /** `http://127.0.0.1:4010` */
   readonly url: string;
+  /** `https://127.0.0.1:4010` where TLS is served. */
+  readonly tlsUrl?: string;
   readonly port: number;
 }
 
@@ -24,21 +29,27 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Go clients keep idle connections for 90 s; a shorter keep-alive on our side would race them. Source: measured. */
-const KEEP_ALIVE_MS = 95_000;
-
-/** Connect GET puts the message into the URL. */
-const MAX_HEADER_BYTES = 1024 * 1024;
-
 /** Time for answers under way when stopping. */
 const GRACE_MS = 5_000;
 
-/** The one place where the mock touches sockets. */
-export function createListener(app: Express, { host, port }: ListenOptions): Listener {
-  const server = createHttpServer(app);
+/** What the two HTTP versions are served with. */
+export interface Served {
+  readonly app: Express;
+  readonly http2: RouteHandler;
+  /** Undefined: no TLS. */
+  readonly tls: Certificate | undefined;
+}
+
+/** The mock's one port. */
+export function createListener(served: Served, { host, port }: ListenOptions): Listener {
+  const server = createServerFor(served);
   let stopping: Promise<void> | undefined;
   return {
-    start: () => listen(server, { host, port }),
+    start: async () => {
+      const listening = await listen(server, { host, port });
+      const tlsUrl = listening.url.replace('http:', 'https:');
+      return served.tls === undefined ? listening : { ...listening, tlsUrl };
+    },
     stop: () => {
       stopping ??= close(server);
       return stopping;
@@ -46,11 +57,19 @@ export function createListener(app: Express, { host, port }: ListenOptions): Lis
   };
 }
 
+function createServerFor({ app, http2, tls }: Served): Server {
+  const http1 = createHttpServer(app);
+  try {
+    return createOnePortServer({ http1, http2, ...(tls === undefined ? {} : { tls }) });
+  } catch (cause) {
+    const value = cause instanceof Error ? cause.message : 'unusable';
+    const expected = 'a certificate and its private key';
+    throw new KitError('ERR_OPTION_INVALID', { option: 'tlsCert', expected, value }, { cause });
+  }
+}
+
 function createHttpServer(app: Express): Server {
-  return createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADER_BYTES, ...messageClasses(app) },
-    app,
-  );
+  return createServer({ ...HTTP1_SERVER_OPTIONS, ...messageClasses(app) }, app);
 }
 
 /**

@@ -8,6 +8,12 @@ export interface MockOptions {
   readonly spec?: readonly string[];
   /** What is logged to stderr. Default `info` on the command line, `silent` in code. */
   readonly logLevel?: string;
+  /** Serves TLS beside clear text on the same port, with a self-signed certificate. Default false. */
+  readonly tls?: boolean;
+  /** PEM file of a certificate to serve TLS with; needs `tlsKey`. */
+  readonly tlsCert?: string;
+  /** PEM file of the certificate's private key. */
+  readonly tlsKey?: string;
   /** Lets browsers of any origin call the mock. Default false. */
   readonly cors?: boolean;
   /** Integer or text. Default 42. */
@@ -31,24 +37,29 @@ export interface MockOptions {
 }
 
 /** {@link MockOptions} with every default filled in. */
-export interface ResolvedMockOptions extends Required<Omit<MockOptions, 'count' | 'spec'>> {
+export interface ResolvedMockOptions
+  extends Required<Omit<MockOptions, 'count' | 'spec' | 'tlsCert' | 'tlsKey'>> {
   readonly count: number | undefined;
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
   /** Empty: the built-in document. */
   readonly spec: readonly string[];
 }
 
-/** The value of every option nobody states; `count` and `spec` have none. */
-export const MOCK_DEFAULTS: Readonly<Omit<ResolvedMockOptions, 'count' | 'spec'>> = Object.freeze({
-  port: 4010,
-  host: '127.0.0.1',
-  logLevel: 'info',
-  cors: false,
-  seed: 42,
-  scenario: 'startup',
-  days: 30,
-  now: 'live',
-  apiKey: ['formal-mock-key'],
-  auth: true,
-  strict: false,
-  notes: false,
-});
+/** The value of every option nobody states; `count`, `spec` and the TLS files have none. */
+export const MOCK_DEFAULTS: Readonly<Omit<ResolvedMockOptions, 'count' | 'spec' | 'tlsCert' | 'tlsKey'>> =
+  Object.freeze({
+    port: 4010,
+    host: '127.0.0.1',
+    logLevel: 'info',
+    tls: false,
+    cors: false,
+    seed: 42,
+    scenario: 'startup',
+    days: 30,
+    now: 'live',
+    apiKey: ['formal-mock-key'],
+    auth: true,
+    strict: false,
+    notes: false,
+  });

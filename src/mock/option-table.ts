@@ -59,6 +59,24 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
     choices: ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],
     group: SERVER,
   },
+  tls: {
+    kind: 'boolean',
+    help: 'serve TLS beside clear text on the same port, self-signed',
+    defaultValue: MOCK_DEFAULTS.tls,
+    group: SERVER,
+  },
+  tlsCert: {
+    kind: 'string',
+    placeholder: 'FILE',
+    help: 'PEM certificate to serve TLS with, together with --tls-key',
+    group: SERVER,
+  },
+  tlsKey: {
+    kind: 'string',
+    placeholder: 'FILE',
+    help: 'PEM private key of the certificate',
+    group: SERVER,
+  },
   cors: {
     kind: 'boolean',
     help: 'let browsers of any origin call the mock',

@@ -1,21 +1,8 @@
-import type { Logger } from 'pino';
 import type { Procedure } from '../connect/procedure.ts';
 import { createUnaryHandler, type UnaryHandler } from '../connect/unary-handler.ts';
-import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation } from '../openapi/operation.ts';
-import type { World } from '../world/world.ts';
-import type { Clock } from './clock.ts';
 import { createListSessions } from './list-sessions-implementation.ts';
-import type { ResolvedMockOptions } from './mock-options.ts';
-
-/** What a procedure's handler works with. */
-export interface ProcedureContext {
-  readonly document: LoadedDocument;
-  readonly options: ResolvedMockOptions;
-  readonly world: World;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
+import type { ProcedureContext } from './mock-parts.ts';
 
 /** The wire handler of one procedure of the document. */
 export function createProcedureHandler(

@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { WireRequest } from '../connect/wire-message.ts';
+import { pathOf, type RouteResponse } from './route.ts';
 
 /** How the log is kept. */
 export interface RequestLogOptions {
@@ -10,32 +11,34 @@ export interface RequestLogOptions {
   readonly sendsRequestId: boolean;
 }
 
+/** Opens the journal of a request and closes it when the answer is out. */
+export type RequestLog = (request: WireRequest, response: RouteResponse) => void;
+
 const USABLE_ID = /^[\w.:/+=-]{1,128}$/;
 
 /**
- * Opens the journal of a request and closes it when the answer is out: one line with id, method, path,
- * status and milliseconds. Never a header, a query text or a body, so never a key.
+ * A log of one line a request: id, method, path, status and milliseconds. Never a header, a query text or a
+ * body, so never a key.
  */
-export function createRequestLog({ logger, stopwatch, sendsRequestId }: RequestLogOptions): RequestHandler {
+export function createRequestLog({ logger, stopwatch, sendsRequestId }: RequestLogOptions): RequestLog {
   let served = 0;
   const isOn = logger.isLevelEnabled('info');
-  return (request, response, next) => {
+  return (request, response) => {
     served += 1;
     const requestId = givenId(request.headers['x-request-id']) ?? `request-${served}`;
     if (sendsRequestId) response.setHeader('X-Request-Id', requestId);
-    if (isOn) {
-      const startedAt = stopwatch();
-      const { method, path } = request;
-      response.once('close', () => {
-        const durationMs = stopwatch() - startedAt;
-        const { statusCode: status, writableFinished: isComplete } = response;
-        logger.info(
-          { requestId, method, path, status, durationMs, ...(isComplete ? {} : { aborted: true }) },
-          'request',
-        );
-      });
-    }
-    next();
+    if (!isOn) return;
+    const startedAt = stopwatch();
+    const { method } = request;
+    const path = pathOf(request);
+    response.once('close', () => {
+      const { statusCode: status, writableFinished: isComplete } = response;
+      const durationMs = Math.round((stopwatch() - startedAt) * 1000) / 1000;
+      logger.info(
+        { requestId, method, path, status, durationMs, ...(isComplete ? {} : { aborted: true }) },
+        'request',
+      );
+    });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EntityColumn } from './session-fields.ts';
+import type { TextShape } from './text-matcher.ts';
 
 /** Dictionary numbers, one a row. */
 export type CodeArray = Uint8Array | Uint16Array | Uint32Array;
@@ -14,7 +15,7 @@ export interface ColumnBlock {
   readonly end: Float64Array;
   /** 1 where an open session counts as idle. */
   readonly quiet: Uint8Array;
-  /** Index of the parent session, -1 where there is none. */
+  /** Index of the parent session, -1 where there is none, lower where it started before the first session. */
   readonly parent: Float64Array;
   /** Dictionary numbers of a column; 0 is always "absent". */
   codes(column: EntityColumn): CodeArray;
@@ -26,6 +27,8 @@ export interface ColumnSource {
   dictionary(column: EntityColumn): readonly object[];
   /** Index of the session with this id, or -1. */
   find(id: string): number;
-  /** The id of a session. */
+  /** The id of a session; also takes a {@link ColumnBlock.parent} below -1. */
   idAt(index: number): string;
+  /** The shape that all ids have, so that a wildcard no id can fit costs nothing. Default: any. */
+  readonly idShape?: TextShape;
 }

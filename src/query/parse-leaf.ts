@@ -10,6 +10,7 @@ import {
   skipSeparators,
   unexpected,
 } from './parser-state.ts';
+import { quoteText } from './query-error.ts';
 import type { QueryNode, RangeEnds } from './query-tree.ts';
 
 /** The field of a leaf: its own name, else the one of the group it stands in. */
@@ -183,7 +184,8 @@ function parsePattern(state: ParserState, field: LeafField): QueryNode | undefin
 }
 
 function parseTerm(state: ParserState, field: LeafField): QueryNode {
-  const expected = field.own === null ? 'a word, a field or a bracket' : `a value for ${field.own}`;
+  const expected =
+    field.own === null ? 'a word, a field or a bracket' : `a value for ${quoteText(field.own)}`;
   const { text, quote } = parseValue(state, expected);
   const base = { field: field.name, text, quote };
   if (peek(state) === '*') {

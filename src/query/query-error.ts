@@ -53,9 +53,15 @@ function formatMessage({ kind, problem, position, expected, suggestion }: QueryE
   return `${kind}: ${problem}${where}${wanted}${hint}`;
 }
 
-/** A piece of user text as it appears in a message: at most 40 characters, quoted, on one line. */
+/** A piece of user text as it appears in a message: at most 40 characters, quoted, on one visible line. */
 export function quoteText(text: string): string {
   const points = Array.from(text.slice(0, 82));
   const short = points.length > 40 || text.length > 82 ? `${points.slice(0, 40).join('')}…` : text;
-  return JSON.stringify(short);
+  return JSON.stringify(short).replace(
+    INVISIBLE,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
+
+// Line separators and marks that turn the direction of text would garble a one-line message.
+const INVISIBLE = /[\u007f-\u00a0\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;

@@ -38,6 +38,26 @@ describe('buildDirectory', () => {
     expect(eight?.people.map(({ name }) => name)).not.toEqual(seven?.people.map(({ name }) => name));
   });
 
+  it.each([
+    [
+      { resources: [{ technology: 'ssh', names: ['a'], spaces: ['moon'] }] },
+      'resource a is in the unknown space moon',
+    ],
+    [
+      {
+        resources: [
+          { technology: 'ssh', names: ['a'], spaces: ['production'] },
+          { technology: 'rdp', names: ['a'], spaces: ['staging'] },
+        ],
+      },
+      'two resources are named a',
+    ],
+    [{ natives: ['metabase'] }, 'two machines or native users are named metabase'],
+  ])('refuses %j', async (change, reason) => {
+    const built = buildDirectory({ ...readScenario('startup'), ...change }, 42);
+    await expect(built).rejects.toThrow(`scenario startup: ${reason}`);
+  });
+
   it('leaves the shared instance of faker as it was', async () => {
     const { faker } = await import('@faker-js/faker/locale/en');
     faker.seed(1);

@@ -1,3 +1,4 @@
+import { KitError } from '../errors.ts';
 import type { Connector, Directory, Machine, NativeUser, Resource, Sidecar } from './directory.ts';
 import { createEntity } from './entity.ts';
 import { hashText } from './hash.ts';
@@ -9,10 +10,13 @@ const STRANGERS = 24;
 
 /**
  * Builds everybody and everything of a scenario. Entry 7 of a list does not depend on entry 6, so a longer
- * list only appends. Loads one locale of faker; nothing else in the kit does.
+ * list only appends. Loads one locale of faker; nothing else in the kit does. Throws KitError
+ * `ERR_SCENARIO_INVALID` for a resource in an unknown space and for names given twice.
  */
 export async function buildDirectory(scenario: Scenario, seed: number | string): Promise<Directory> {
   const seedKey = hashText(`${String(seed)} directory`);
+  const twice = firstTwice(userNames(scenario));
+  if (twice !== undefined) throw invalid(scenario, `two machines or native users are named ${twice}`);
   const resources = buildResources(scenario, seedKey);
   return {
     scenario: scenario.name,
@@ -32,16 +36,14 @@ export async function buildDirectory(scenario: Scenario, seed: number | string):
 }
 
 function buildResources(scenario: Scenario, seedKey: number): readonly Resource[] {
-  const built: Resource[] = [];
-  for (const { technology, names, spaces } of scenario.resources) {
-    for (const space of spaces) {
-      for (const name of names) {
-        const fullName = spaces.length > 1 ? `${name}-${space}` : name;
-        built.push(buildResource({ name: fullName, technology, space }, scenario, seedKey));
-      }
-    }
-  }
-  return built;
+  const wanted = scenario.resources.flatMap(({ technology, names, spaces }) =>
+    spaces.flatMap((space) =>
+      names.map((name) => ({ name: spaces.length > 1 ? `${name}-${space}` : name, technology, space })),
+    ),
+  );
+  const twice = firstTwice(wanted.map(({ name }) => name));
+  if (twice !== undefined) throw invalid(scenario, `two resources are named ${twice}`);
+  return wanted.map((resource) => buildResource(resource, scenario, seedKey));
 }
 
 function buildResource(
@@ -51,6 +53,7 @@ function buildResource(
 ): Resource {
   const entity = createEntity(seedKey, `resource ${name}`, 0);
   const spaceNumber = scenario.spaces.findIndex((candidate) => candidate.name === space);
+  if (spaceNumber < 0) throw invalid(scenario, `resource ${name} is in the unknown space ${space}`);
   return {
     id: entity.typeId(entity.unit('older id') < 0.15 ? 'datastore' : 'resource'),
     name,
@@ -99,4 +102,16 @@ function buildSidecars(scenario: Scenario, seedKey: number): readonly Sidecar[] 
     name,
     technology,
   }));
+}
+
+function userNames({ machines, natives }: Scenario): readonly string[] {
+  return [...machines.map(({ name }) => name), ...natives];
+}
+
+function firstTwice(names: readonly string[]): string | undefined {
+  return names.find((name, i) => names.indexOf(name) !== i);
+}
+
+function invalid({ name }: Scenario, reason: string): KitError {
+  return new KitError('ERR_SCENARIO_INVALID', { name, reason });
 }

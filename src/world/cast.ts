@@ -37,6 +37,8 @@ export interface CastUser {
   readonly offsetMs: number;
 }
 
+const MAX_ENTRIES = 16_000;
+
 const NOBODY: CastUser = {
   isFormal: false,
   isPerson: false,
@@ -54,6 +56,7 @@ export function createCast(scenario: Scenario, directory: Directory): Cast {
     const reason = `the directory is of ${directory.scenario}, data version ${directory.dataVersion}`;
     throw new KitError('ERR_SCENARIO_INVALID', { name: scenario.name, reason });
   }
+  assertNumbersFit(directory);
   const clients = createNumbering();
   const servers = createNumbering();
   const connectors = new Map(directory.connectors.map(({ space }, i) => [space, i + 1]));
@@ -73,6 +76,14 @@ export function createCast(scenario: Scenario, directory: Directory): Cast {
     clientAddresses: clients.values,
     serverAddresses: servers.values,
   };
+}
+
+/** Numbers have 16 bits; nobody has more than 4 addresses. */
+function assertNumbersFit({ scenario, people, machines, natives, resources }: Directory): void {
+  const users = people.length + machines.length + natives.length;
+  if (users <= MAX_ENTRIES && resources.length <= MAX_ENTRIES) return;
+  const reason = `${users} users and ${resources.length} resources: at most ${MAX_ENTRIES} of each`;
+  throw new KitError('ERR_SCENARIO_INVALID', { name: scenario, reason });
 }
 
 /** The name under which scenarios and {@link Cast.userCodes} know each user: e-mail, machine or user name. */

@@ -14,7 +14,7 @@ export interface Chunk {
   readonly end: Float64Array;
   readonly quiet: Uint8Array;
   /** Emission number: what ids and draws are made of. */
-  readonly emission: Uint32Array;
+  readonly emission: Uint16Array | Uint32Array;
   readonly user: Uint16Array;
   readonly endUser: Uint16Array;
   readonly resource: Uint16Array;
@@ -27,7 +27,7 @@ export interface Chunk {
 }
 
 /** Bytes a row takes with every column made: what a cache has to count with. */
-export const CHUNK_ROW_BYTES = 44;
+export const CHUNK_ROW_BYTES = 40;
 
 /** The first row whose start is at or after `time`. */
 export function lowerRow({ start, length }: Pick<Chunk, 'start' | 'length'>, time: number): number {

@@ -52,12 +52,21 @@ export function createCodeReader(cast: Cast, shares: ScenarioShares): CodeReader
     clientIp,
     serverIp: (chunk, row) => cast.serverOfResource[chunk.resource[row] ?? 0] ?? 0,
   };
+  const sizes: Readonly<Record<CodeColumn, number>> = {
+    user: users.length,
+    endUser: users.length,
+    resource: cast.serverOfResource.length,
+    connector: connectors + 1,
+    sidecar: cast.directory.sidecars.length + 1,
+    clientIp: cast.clientAddresses.length,
+    serverIp: cast.serverAddresses.length,
+  };
   return {
     codeOf: (column, chunk, row) => readers[column](chunk, row),
     column: (column, chunk) => {
       const stored = storedColumn(column, chunk) ?? chunk.derived.get(column);
       if (stored !== undefined) return stored;
-      const made = new Uint16Array(chunk.length);
+      const made = new (sizes[column] <= 256 ? Uint8Array : Uint16Array)(chunk.length);
       const read = readers[column];
       for (let row = 0; row < made.length; row++) made[row] = read(chunk, row);
       chunk.derived.set(column, made);

@@ -153,6 +153,19 @@ describe('seeds', () => {
   });
 });
 
+describe('a scenario that cannot be', () => {
+  const flow = { name: 'odd', kind: 'bi', perDay: 1, shape: 'flat', technologies: ['ssh'] } as const;
+
+  it.each([
+    [{ flows: [{ ...flow, by: { machines: ['nobody'] } }] }, 'odd: nobody is not in the directory'],
+    [{ flows: [{ ...flow, by: { roles: ['pilot'] } }] }, 'odd: nobody has a role of pilot'],
+    [{ flows: [{ ...flow, by: { machines: ['metabase'] } }] }, 'odd: nothing of ssh is in reach'],
+    [{ scale: 1e9 }, 'shorten bucketMinutes'],
+  ])('is refused with its reason: %j', (change, reason) => {
+    expect(() => fixtureWorld({ change })).toThrow(reason);
+  });
+});
+
 describe('a moving now', () => {
   const world = fixtureWorld({ scenario: 'scaleup', days: 4 });
 

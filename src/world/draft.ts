@@ -24,6 +24,9 @@ export interface DraftColumns {
   readonly user: Uint16Array;
   readonly endUser: Uint16Array;
   readonly resource: Uint16Array;
+  /** Emission numbers in world order, and working space to find it. */
+  readonly order: Uint32Array;
+  readonly ends: Uint32Array;
 }
 
 /** The rows of one bucket in order of emission. */
@@ -33,8 +36,6 @@ export interface Draft extends DraftColumns {
   readonly rowsKey: number;
   readonly from: number;
   readonly spanMs: number;
-  /** A draw below this is never closed. */
-  readonly forgottenBelow: number;
   readonly lastFormalUser: number;
   /** Emission numbers of children, each followed by its parent's. */
   readonly families: number[];
@@ -85,5 +86,7 @@ export function createDraftColumns(rows: number): DraftColumns {
     user: new Uint16Array(rows),
     endUser: new Uint16Array(rows),
     resource: new Uint16Array(rows),
+    order: new Uint32Array(rows),
+    ends: new Uint32Array(rows + 1),
   };
 }

@@ -1,4 +1,4 @@
-/** Puts the rows of one bucket in order of (offset, tie), in time proportional to their number. */
+/** Rows of one bucket to put in order of (offset, tie), and the room to do it in. */
 export interface RowOrder {
   readonly rows: number;
   /** Ms after the bucket's start, by emission number. */
@@ -7,12 +7,20 @@ export interface RowOrder {
   readonly spanMs: number;
   /** Order of rows with equal offsets. */
   readonly tieOf: (emission: number) => number;
+  /** Receives the emission numbers in order; at least `rows` long. */
+  readonly order: Uint32Array;
+  /** Working space, longer than `rows`. */
+  readonly ends: Uint32Array;
 }
 
-/** The emission numbers in order. Distributes over as many bins as rows, then sorts neighbours by insertion. */
-export function orderRows(given: RowOrder): Uint32Array {
-  const order = distributed(given);
-  for (let i = 1; i < order.length; i++) {
+/**
+ * Writes the emission numbers in order to `order`, in time proportional to their number: distributes them over
+ * as many bins as rows, then sorts neighbours by insertion.
+ */
+export function orderRows(given: RowOrder): void {
+  const { rows, order } = given;
+  distribute(given);
+  for (let i = 1; i < rows; i++) {
     const e = order[i] ?? 0;
     let at = i;
     while (at > 0 && isAfter(order[at - 1] ?? 0, e, given)) {
@@ -21,25 +29,22 @@ export function orderRows(given: RowOrder): Uint32Array {
     }
     order[at] = e;
   }
-  return order;
 }
 
-function distributed({ rows, offset, spanMs }: RowOrder): Uint32Array {
-  const ends = new Uint32Array(rows + 1);
+function distribute({ rows, offset, spanMs, order, ends }: RowOrder): void {
   const scale = rows / spanMs;
+  ends.fill(0, 0, rows + 1);
   for (let e = 0; e < rows; e++) {
     const bin = Math.floor((offset[e] ?? 0) * scale);
     ends[bin] = (ends[bin] ?? 0) + 1;
   }
   for (let bin = 1; bin <= rows; bin++) ends[bin] = (ends[bin] ?? 0) + (ends[bin - 1] ?? 0);
-  const order = new Uint32Array(rows);
   for (let e = rows - 1; e >= 0; e--) {
     const bin = Math.floor((offset[e] ?? 0) * scale);
     const at = (ends[bin] ?? 0) - 1;
     ends[bin] = at;
     order[at] = e;
   }
-  return order;
 }
 
 function isAfter(a: number, b: number, { offset, tieOf }: RowOrder): boolean {

@@ -7,9 +7,9 @@ const TWO_TO_32 = 4294967296;
 
 /** The chunk of a draft: its rows in world order. */
 export function sortDraft(draft: Draft, { ids, shares }: Recipe): Chunk {
-  const { rows, offset, spanMs, rowsKey, bucket } = draft;
+  const { rows, offset, spanMs, rowsKey, bucket, order, ends } = draft;
   const idsKey = ids.bucketKey(bucket);
-  const order = orderRows({ rows, offset, spanMs, tieOf: (emission) => ids.tieOf(idsKey, emission) });
+  orderRows({ rows, offset, spanMs, tieOf: (emission) => ids.tieOf(idsKey, emission), order, ends });
   const start = new Float64Array(rows);
   const end = new Float64Array(rows);
   const quiet = new Uint8Array(rows);
@@ -29,11 +29,11 @@ export function sortDraft(draft: Draft, { ids, shares }: Recipe): Chunk {
     start,
     end,
     quiet,
-    emission: order,
-    user: reordered(draft.user, order),
-    endUser: reordered(draft.endUser, order),
-    resource: reordered(draft.resource, order),
-    parents: draft.families.length === 0 ? NO_PARENTS : parentsByRow(draft.families, order),
+    emission: rows <= 65_536 ? new Uint16Array(order.subarray(0, rows)) : order.slice(0, rows),
+    user: reordered(draft.user, draft),
+    endUser: reordered(draft.endUser, draft),
+    resource: reordered(draft.resource, draft),
+    parents: draft.families.length === 0 ? NO_PARENTS : parentsByRow(draft),
     derived: new Map(),
     parent: undefined,
   };
@@ -41,15 +41,14 @@ export function sortDraft(draft: Draft, { ids, shares }: Recipe): Chunk {
 
 const NO_PARENTS: ReadonlyMap<number, number> = new Map();
 
-function reordered(column: Uint16Array, order: Uint32Array): Uint16Array {
-  const sorted = new Uint16Array(order.length);
-  for (let row = 0; row < order.length; row++) sorted[row] = column[order[row] ?? 0] ?? 0;
+function reordered(column: Uint16Array, { order, rows }: Draft): Uint16Array {
+  const sorted = new Uint16Array(rows);
+  for (let row = 0; row < rows; row++) sorted[row] = column[order[row] ?? 0] ?? 0;
   return sorted;
 }
 
-function parentsByRow(families: readonly number[], order: Uint32Array): ReadonlyMap<number, number> {
-  const rowOf = new Uint32Array(order.length);
-  for (let row = 0; row < order.length; row++) rowOf[order[row] ?? 0] = row;
+function parentsByRow({ families, order, ends: rowOf, rows }: Draft): ReadonlyMap<number, number> {
+  for (let row = 0; row < rows; row++) rowOf[order[row] ?? 0] = row;
   const parents = new Map<number, number>();
   for (let i = 0; i < families.length; i += 2) {
     parents.set(rowOf[families[i] ?? 0] ?? 0, rowOf[families[i + 1] ?? 0] ?? 0);

@@ -68,9 +68,9 @@ describe('the scanner has teeth', () => {
 
   test('one room may open sockets in one file only', () => {
     const text = `import { createServer } from 'node:http';`;
-    expect(importViolations([{ path: 'mock/a.ts', text }])).toEqual([]);
-    const two = ['mock/a.ts', 'mock/b.ts'].map((path) => ({ path, text }));
-    expect(importViolations(two)).toEqual([expect.stringContaining('found in mock/a.ts, mock/b.ts')]);
+    expect(importViolations([{ path: 'contract/a.ts', text }])).toEqual([]);
+    const two = ['contract/a.ts', 'contract/b.ts'].map((path) => ({ path, text }));
+    expect(importViolations(two)).toEqual([expect.stringContaining('found in contract/a.ts, contract/b.ts')]);
   });
 
   test('imports in comments, strings and templates are not imports', () => {

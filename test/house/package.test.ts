@@ -35,7 +35,7 @@ const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 const PUBLIC_FILES = ['./openapi.yaml', './package.json'];
-const MAX_PRODUCTION_PACKAGES = 92;
+const MAX_PRODUCTION_PACKAGES = 94;
 
 interface LockedPackage {
   readonly version?: string;
@@ -107,7 +107,7 @@ describe('the published package', () => {
     const files: { path: string }[] = JSON.parse(output)[0].files;
     const paths = files.map(({ path }) => path);
     const expected =
-      /^(dist\/.+\.(js|d\.ts)|fixtures\/.+|docs\/.+\.md|openapi\.yaml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+\.(js|d\.ts)|dist\/openapi\.json|fixtures\/.+|docs\/.+\.md|openapi\.yaml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(paths.filter((path) => !expected.test(path) || /\.test\.|\.tsbuildinfo$/.test(path))).toEqual([]);
     expect(paths).toEqual(
       expect.arrayContaining(['dist/index.js', 'dist/cli/main.js', 'openapi.yaml', 'README.md', 'LICENSE']),

@@ -32,13 +32,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   openapi: room(['connect'], ['ajv', 'yaml', 'openapi-types'], DISK, 1),
   query: room([], []),
   world: room([], ['@faker-js/faker']),
-  files: room(['openapi', 'world', 'sessions'], ['ajv'], DISK),
+  files: room(['openapi', 'world', 'sessions'], ['ajv', 'selfsigned'], DISK),
   sessions: room(['connect', 'query', 'world'], []),
   mock: room(
     ['connect', 'openapi', 'sessions', 'world', 'files'],
     ['express', 'pino', 'fastest-levenshtein', 'prom-client'],
     NETWORK,
-    1,
+    2,
   ),
   contract: room(['connect', 'openapi'], [], NETWORK, 1),
   seed: room(
