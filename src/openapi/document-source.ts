@@ -1,0 +1,139 @@
+import { type Document, isMap, isNode, isScalar, isSeq, parseAllDocuments, parseDocument } from 'yaml';
+import { KitError } from '../errors.ts';
+import { parsePointer } from './json-pointer.ts';
+import { scanJson } from './scan-json.ts';
+
+/** A document's text and where it came from. */
+export interface DocumentSource {
+  /** The file's name as the user wrote it. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A place in a text; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing wrong with a document. */
+export interface DocumentProblem {
+  /** JSON pointer with a leading `#`: where in the document. */
+  readonly pointer: string;
+  /** What is wrong, what was expected, and what to do: one line. */
+  readonly reason: string;
+}
+
+/** A problem with the text itself, so before there is anything to point into. */
+export class SyntaxProblem extends Error {
+  /** Offset of the mistake in the text. */
+  readonly offset: number;
+
+  constructor(offset: number, reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.offset = offset;
+  }
+}
+
+/** The value a text stands for. Throws {@link SyntaxProblem}. */
+export function parseText({ file, text }: DocumentSource): unknown {
+  if (!startsWithBrace(text)) return parseYaml(text);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (isYamlFile(file)) return parseYaml(text);
+    const mistake = scanJson(text, []).mistake ?? { offset: 0, reason: 'not valid JSON' };
+    throw new SyntaxProblem(mistake.offset, mistake.reason, { cause });
+  }
+}
+
+/** Where the value at a pointer stands, or its closest ancestor. Reads the text again: for errors only. */
+export function locate({ text }: DocumentSource, pointer: string): Position {
+  const steps = parsePointer(pointer);
+  if (!startsWithBrace(text)) return positionAt(text, yamlOffset(text, steps));
+  const scan = scanJson(text, steps);
+  return positionAt(text, scan.mistake === undefined ? scan.offset : yamlOffset(text, steps));
+}
+
+/** Line and column of an offset. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - before.lastIndexOf('\n') };
+}
+
+/**
+ * The error of a problem in one line: `api.yaml:12:5 #/paths/~1a: unknown keyword "minimun"`.
+ * Its code is ERR_DOCUMENT_INVALID.
+ */
+export function documentError(source: DocumentSource, problem: DocumentProblem): KitError {
+  const { line, column } = locate(source, problem.pointer);
+  return invalid(source.file, `:${line}:${column} ${problem.pointer}`, problem.reason);
+}
+
+/** As {@link documentError}, for a text that could not be read: there is a place but no pointer. */
+export function syntaxError({ file, text }: DocumentSource, problem: SyntaxProblem): KitError {
+  const { line, column } = positionAt(text, problem.offset);
+  return invalid(file, `:${line}:${column} #`, problem.message);
+}
+
+/** The error of a whole file: nothing in it has a place. */
+export function fileError(file: string, reason: string, cause?: unknown): KitError {
+  return new KitError('ERR_DOCUMENT_INVALID', { file, position: '', reason }, { cause });
+}
+
+function invalid(file: string, position: string, reason: string): KitError {
+  return new KitError('ERR_DOCUMENT_INVALID', { file, position, reason: reason.replace(/\s+/g, ' ').trim() });
+}
+
+function startsWithBrace(text: string): boolean {
+  return /^\s*\{/.test(text);
+}
+
+function isYamlFile(file: string): boolean {
+  return /\.ya?ml$/i.test(file);
+}
+
+function parseYaml(text: string): unknown {
+  const [document] = yamlDocuments(text);
+  if (document === undefined) return undefined;
+  const [mistake] = document.errors;
+  if (mistake !== undefined) throw new SyntaxProblem(mistake.pos[0], mistake.message);
+  try {
+    return document.toJS();
+  } catch (cause) {
+    // Aliases that multiply without end, or point nowhere.
+    throw new SyntaxProblem(0, cause instanceof Error ? cause.message : 'not valid YAML', { cause });
+  }
+}
+
+function yamlDocuments(text: string): Document.Parsed[] {
+  try {
+    const documents = [...parseAllDocuments(text, { prettyErrors: false })];
+    const second = documents[1];
+    if (second !== undefined) throw new SyntaxProblem(second.range[0], 'a second YAML document begins here');
+    return documents;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new SyntaxProblem(0, 'nested too deeply', { cause });
+  }
+}
+
+function yamlOffset(text: string, steps: readonly string[]): number {
+  let node: unknown = parseDocument(text, { prettyErrors: false }).contents;
+  let offset = startOf(node) ?? 0;
+  for (const step of steps) {
+    const pair = isMap(node) ? node.items.find(({ key }) => keyText(key) === step) : undefined;
+    node = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
+    offset = startOf(pair?.key ?? node) ?? offset;
+  }
+  return offset;
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}

@@ -1,0 +1,129 @@
+import type { FieldShape, MessageShape, ScalarType, WellKnownType } from '../connect/message-shape.ts';
+import { parsePointer } from './json-pointer.ts';
+import type { LoadedDocument } from './loaded-document.ts';
+import type { JsonObject, SchemaType } from './schema-object.ts';
+import {
+  keywordOf,
+  namedPointer,
+  type PropertyAt,
+  propertiesOf,
+  type SchemaAt,
+  schemaAt,
+  schemaPointer,
+} from './schema-view.ts';
+
+/**
+ * The message type of a named schema: `messageShape(document, 'SessionObject')`. Fields stand in declaration
+ * order; properties without `x-proto-field` are JSON-only, and those of them that no proto3 type can hold
+ * (free-form objects, alternatives) are left out. Throws RangeError for a name the document does not have.
+ */
+export function messageShape(document: LoadedDocument, schemaName: string): MessageShape {
+  return shapeAt(document, schemaPointer(schemaName));
+}
+
+/** As {@link messageShape}, for a schema anywhere in the document. */
+export function shapeAt(document: LoadedDocument, pointer: string): MessageShape {
+  return buildMessage(document.root, schemaAt(document.root, pointer), new Map());
+}
+
+/** Messages already built, by pointer: shared to build each message once. */
+export type BuiltMessages = Map<string, MessageShape>;
+
+/** The proto type of one value, or undefined where proto3 has none for it. */
+export function protoTypeOf(
+  root: JsonObject,
+  at: SchemaAt,
+  built: BuiltMessages,
+): FieldShape['type'] | undefined {
+  const type = plainType(root, at);
+  if (type === 'object') {
+    const isMap = propertiesOf(root, at).length === 0 && keywordOf(root, at, 'x-proto-message') === undefined;
+    return isMap ? undefined : buildMessage(root, at, built);
+  }
+  return type === undefined ? undefined : SCALARS[type]?.(keywordOf(root, at, 'format'));
+}
+
+/** The item schema of a list, or undefined for what is no list. */
+export function itemsOf(root: JsonObject, at: SchemaAt): SchemaAt | undefined {
+  if (plainType(root, at) !== 'array') return undefined;
+  const items = keywordOf(root, at, 'items');
+  return items === undefined ? undefined : { pointer: `${at.pointer}/items`, schema: items };
+}
+
+function buildMessage(root: JsonObject, at: SchemaAt, built: BuiltMessages): MessageShape {
+  const pointer = namedPointer(at);
+  const known = built.get(pointer);
+  if (known !== undefined) return known;
+  const fields: FieldShape[] = [];
+  const shape: MessageShape = { typeName: typeNameOf(root, at, pointer), fields };
+  // Before its fields: a message may hold itself.
+  built.set(pointer, shape);
+  for (const property of propertiesOf(root, at)) {
+    const field = buildField(root, property, built);
+    if (field !== undefined) fields.push(field);
+  }
+  return shape;
+}
+
+function buildField(root: JsonObject, property: PropertyAt, built: BuiltMessages): FieldShape | undefined {
+  const items = itemsOf(root, property);
+  const type = protoTypeOf(root, items ?? property, built);
+  if (type === undefined) return undefined;
+  const own = typeof property.schema === 'object' ? property.schema : {};
+  const number = own['x-proto-field'];
+  return {
+    name: own['x-proto-name'] ?? snakeCase(property.name),
+    jsonName: property.name,
+    ...(number === undefined ? {} : { number }),
+    repeated: items !== undefined,
+    type,
+  };
+}
+
+/** The one JSON type of a value, `null` aside; undefined where there are several or none is said. */
+function plainType(root: JsonObject, at: SchemaAt): SchemaType | undefined {
+  const type = keywordOf(root, at, 'type');
+  const types = (Array.isArray(type) ? type : [type]).filter((name) => name !== 'null');
+  if (types.length === 1 && types[0] !== undefined) return types[0];
+  return type === undefined && propertiesOf(root, at).length > 0 ? 'object' : undefined;
+}
+
+const STRING_FORMATS: Readonly<Record<string, ScalarType | WellKnownType>> = {
+  'protobuf-timestamp': 'google.protobuf.Timestamp',
+  'protobuf-duration': 'google.protobuf.Duration',
+  int64: 'int64',
+  byte: 'bytes',
+};
+
+const INTEGER_FORMATS: Readonly<Record<string, ScalarType>> = {
+  int32: 'int32',
+  int16: 'int32',
+  int8: 'int32',
+  uint32: 'uint32',
+  uint16: 'uint32',
+  uint8: 'uint32',
+};
+
+const SCALARS: Readonly<
+  Partial<Record<SchemaType, (format: string | undefined) => ScalarType | WellKnownType>>
+> = {
+  string: (format) => STRING_FORMATS[format ?? ''] ?? 'string',
+  // Without a format 32 bits are not enough for what JSON calls an integer.
+  integer: (format) => INTEGER_FORMATS[format ?? ''] ?? 'int64',
+  number: () => 'double',
+  boolean: () => 'bool',
+};
+
+function typeNameOf(root: JsonObject, at: SchemaAt, pointer: string): string {
+  const given = keywordOf(root, at, 'x-proto-message');
+  if (given !== undefined) return given;
+  const steps = parsePointer(pointer);
+  const name = steps.length === 3 && steps[1] === 'schemas' ? steps[2] : undefined;
+  const local = name ?? steps.map((step) => step.replace(/\W+/g, '_')).join('.');
+  return typeof root['x-proto-package'] === 'string' ? `${root['x-proto-package']}.${local}` : local;
+}
+
+/** `sortBy` is `sort_by`: the inverse of proto3's rule for JSON names. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

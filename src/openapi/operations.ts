@@ -1,0 +1,79 @@
+import type { Procedure } from '../connect/procedure.ts';
+import { HTTP_METHODS, type Method } from './document-objects.ts';
+import { joinPointer } from './json-pointer.ts';
+import type { LoadedDocument } from './loaded-document.ts';
+import type { Operation } from './operation.ts';
+import { readBody, readParameters, readResponses } from './operation-parts.ts';
+import { procedureAt } from './procedures.ts';
+import { resolveReference } from './references.ts';
+import { isJsonObject, type JsonObject } from './schema-object.ts';
+import { securityOf } from './security.ts';
+
+/** Every operation of a document in its order: paths as written, methods as the specification lists them. */
+export function operationsOf(document: LoadedDocument): Operation[] {
+  const { root } = document;
+  const paths = root['paths'];
+  if (!isJsonObject(paths)) return [];
+  const names = Object.keys(paths).filter((path) => path.startsWith('/'));
+  return names.flatMap((path) => {
+    const item = resolveReference(root, joinPointer('#/paths', path));
+    if (!isJsonObject(item.value)) return [];
+    const procedure = procedureAt(document, path, item.pointer);
+    const entry: PathEntry = { path, pointer: item.pointer, item: item.value, procedure };
+    return HTTP_METHODS.flatMap((method) => readOperation(document, entry, method) ?? []);
+  });
+}
+
+interface PathEntry {
+  readonly path: string;
+  readonly pointer: string;
+  readonly item: JsonObject;
+  readonly procedure: Procedure | undefined;
+}
+
+function readOperation(document: LoadedDocument, entry: PathEntry, method: Method): Operation | undefined {
+  const { root } = document;
+  const operation = entry.item[method];
+  if (!isJsonObject(operation)) return undefined;
+  const pointer = joinPointer(entry.pointer, method);
+  const httpMethod = upperCase(method);
+  const path = basePathOf(operation['servers'] ?? entry.item['servers'] ?? root['servers']) + entry.path;
+  const { operationId, summary, tags } = operation;
+  const body = readBody(root, pointer);
+  return {
+    pointer,
+    method: httpMethod,
+    path,
+    id: typeof operationId === 'string' ? operationId : `${httpMethod} ${path}`,
+    ...(typeof summary === 'string' ? { summary } : {}),
+    tags: Array.isArray(tags) ? tags.map(String) : [],
+    parameters: readParameters(root, { path: entry.pointer, operation: pointer }),
+    ...(body === undefined ? {} : { requestBody: body }),
+    responses: readResponses(root, pointer),
+    security: securityOf(root, operation),
+    ...(entry.procedure === undefined ? {} : { procedure: entry.procedure }),
+  };
+}
+
+function upperCase(method: Method): Uppercase<Method> {
+  // toUpperCase of one of eight known words; the compiler only knows a string.
+  return method.toUpperCase() as Uppercase<Method>;
+}
+
+/** The path part of the first server, variables replaced by their defaults; empty for a bare host. */
+function basePathOf(servers: unknown): string {
+  const server = Array.isArray(servers) ? servers[0] : undefined;
+  const url = isJsonObject(server) ? server['url'] : undefined;
+  if (!isJsonObject(server) || typeof url !== 'string') return '';
+  const variables = server['variables'];
+  const filled = url.replace(/\{([^}]*)\}/g, (_, name: string) => {
+    const variable = isJsonObject(variables) ? variables[name] : undefined;
+    return String(isJsonObject(variable) ? (variable['default'] ?? '') : '');
+  });
+  const path = filled
+    .replace(/^[A-Za-z][\w+.-]*:/, '')
+    .replace(/^\/\/[^/?#]*/, '')
+    .replace(/[?#].*$/s, '');
+  const trimmed = path.replace(/^\.?\//, '/').replace(/\/+$/, '');
+  return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
+}

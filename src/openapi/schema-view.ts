@@ -1,0 +1,87 @@
+import { joinPointer, valueAt } from './json-pointer.ts';
+import { isJsonObject, type JsonObject, type Schema, type SchemaObject } from './schema-object.ts';
+
+/** A schema and where it stands. */
+export interface SchemaAt {
+  readonly pointer: string;
+  readonly schema: Schema;
+}
+
+/** One property of an object schema as it is used there: its references are not yet followed. */
+export interface PropertyAt extends SchemaAt {
+  readonly name: string;
+}
+
+/** Pointer of a named schema: `#/components/schemas/SessionObject`. */
+export function schemaPointer(name: string): string {
+  return joinPointer('#/components/schemas', name);
+}
+
+/** The schema at a pointer of a checked document. Throws RangeError where there is none. */
+export function schemaAt(root: JsonObject, pointer: string): SchemaAt {
+  const value = valueAt(root, pointer);
+  if (!isSchema(value)) throw new RangeError(`no schema at ${pointer}`);
+  return { pointer, schema: value };
+}
+
+/** The schema itself and those it applies to the same value always: behind `$ref` and in `allOf`. */
+export function conjunction(root: JsonObject, at: SchemaAt): SchemaAt[] {
+  const { pointer, schema } = at;
+  if (typeof schema === 'boolean') return [at];
+  const behind = schema.$ref === undefined ? [] : conjunction(root, schemaAt(root, schema.$ref));
+  const all = (schema.allOf ?? []).flatMap((inner, index) =>
+    conjunction(root, { pointer: joinPointer(joinPointer(pointer, 'allOf'), index), schema: inner }),
+  );
+  return [at, ...behind, ...all];
+}
+
+/** A keyword's value on a schema or on what it always applies, the outermost first. */
+export function keywordOf<K extends keyof SchemaObject>(
+  root: JsonObject,
+  at: SchemaAt,
+  keyword: K,
+): SchemaObject[K] | undefined {
+  for (const { schema } of conjunction(root, at)) {
+    const value = typeof schema === 'boolean' ? undefined : schema[keyword];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The properties an object schema declares, those behind `$ref` and in `allOf` too, in declaration order. */
+export function propertiesOf(root: JsonObject, at: SchemaAt): PropertyAt[] {
+  const properties = new Map<string, PropertyAt>();
+  for (const { pointer, schema } of conjunction(root, at)) {
+    if (typeof schema === 'boolean' || schema.properties === undefined) continue;
+    const parent = joinPointer(pointer, 'properties');
+    for (const [name, property] of Object.entries(schema.properties)) {
+      if (!properties.has(name)) {
+        properties.set(name, { name, pointer: joinPointer(parent, name), schema: property });
+      }
+    }
+  }
+  return [...properties.values()];
+}
+
+/**
+ * A keyword of one property: `propertyKeyword(document, { schemaRef, property: 'limit' }, 'maximum')`.
+ * Undefined where the schema has no such property, or the property no such keyword.
+ */
+export function propertyKeyword<K extends keyof SchemaObject>(
+  { root }: { readonly root: JsonObject },
+  at: { readonly schemaRef: string; readonly property: string },
+  keyword: K,
+): SchemaObject[K] | undefined {
+  const found = propertiesOf(root, schemaAt(root, at.schemaRef)).find(({ name }) => name === at.property);
+  return found === undefined ? undefined : keywordOf(root, found, keyword);
+}
+
+/** Pointer of the named schema that a schema is, directly or by a reference alone; undefined for others. */
+export function namedPointer(at: SchemaAt): string {
+  return typeof at.schema === 'object' && at.schema.$ref !== undefined ? at.schema.$ref : at.pointer;
+}
+
+function isSchema(value: unknown): value is Schema {
+  // The document was checked: every object that stands where a schema stands is one.
+  return typeof value === 'boolean' || isJsonObject(value);
+}
