@@ -50,7 +50,9 @@ export function createContractDocument(loaded: LoadedDocument): ContractDocument
 }
 
 function findOperation(loaded: LoadedDocument): Operation {
-  const calls = operationsOf(loaded).filter(({ method, procedure }) => method === 'POST' && procedure !== undefined);
+  const calls = operationsOf(loaded).filter(
+    ({ method, procedure }) => method === 'POST' && procedure !== undefined,
+  );
   const operation = calls.find(({ id }) => id === 'ListSessionsV2') ?? calls[0];
   if (operation === undefined) throw unusable(loaded, 'it has no POST operation of its x-proto-package');
   return operation;
@@ -73,7 +75,9 @@ function limitMaximum(loaded: LoadedDocument, operation: Operation): number | un
 }
 
 function keyHeaderOf(operation: Operation): string {
-  const keys = operation.security.flat().filter((scheme) => scheme.kind === 'apiKey' && scheme.in === 'header');
+  const keys = operation.security
+    .flat()
+    .filter((scheme) => scheme.kind === 'apiKey' && scheme.in === 'header');
   const scheme = keys[0];
   return scheme?.kind === 'apiKey' ? scheme.name : 'X-API-KEY';
 }

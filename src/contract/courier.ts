@@ -54,7 +54,8 @@ export function createCourier(options: CourierOptions): Courier {
   const send = async (request: RequestSpec, place: DeliveryPlace): Promise<Exchange> => {
     for (let attempt = 0; ; attempt++) {
       const exchange = await sendOnce(request, place);
-      const waitMs = waitBefore(exchange, attempt, options);
+      // connect-go refuses large messages with resource_exhausted, which is 429 and not a rate limit.
+      const waitMs = place.probe === 'body/oversize' ? undefined : waitBefore(exchange, attempt, options);
       if (waitMs === undefined) return exchange;
       await options.target.pause(waitMs);
     }
@@ -83,7 +84,8 @@ interface CourierState {
 
 async function takeTurn(options: CourierOptions, state: CourierState, sent: number): Promise<void> {
   const { target, maxRequests, requestsPerSecond, maxRunMs } = options;
-  if (sent >= maxRequests) throw new RunStopped(EXIT.budget, `the budget of ${maxRequests} requests is used up`);
+  if (sent >= maxRequests)
+    throw new RunStopped(EXIT.budget, `the budget of ${maxRequests} requests is used up`);
   const now = target.elapsed();
   if (now - state.startedAt > maxRunMs) {
     throw new RunStopped(EXIT.budget, `the run took longer than ${Math.round(maxRunMs / 1000)} s`);
@@ -109,7 +111,10 @@ function waitBefore({ answer }: Exchange, attempt: number, options: CourierOptio
   if (answer.status === 429) {
     const waitMs = retryAfterMs(answer.headers['retry-after']);
     if (attempt < MAX_RATE_LIMITS && waitMs <= options.maxWaitMs) return waitMs;
-    throw new RunStopped(EXIT.budget, `the server keeps answering 429 (Retry-After: ${answer.headers['retry-after'] ?? 'none'})`);
+    throw new RunStopped(
+      EXIT.budget,
+      `the server keeps answering 429 (Retry-After: ${answer.headers['retry-after'] ?? 'none'})`,
+    );
   }
   const isUnavailable = [502, 503, 504].includes(answer.status);
   if (!isUnavailable || attempt >= options.retriesOfUnavailable) return undefined;
@@ -122,5 +127,10 @@ export function retryAfterMs(value: string | undefined): number {
 }
 
 function fingerprint({ method, path, headers, body }: RequestSpec): string {
-  return JSON.stringify([method, path, headers, body === undefined ? null : Buffer.from(body).toString('base64')]);
+  return JSON.stringify([
+    method,
+    path,
+    headers,
+    body === undefined ? null : Buffer.from(body).toString('base64'),
+  ]);
 }

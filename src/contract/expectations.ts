@@ -29,7 +29,8 @@ export function describeAnswer(exchange: Exchange | undefined): string {
   const { answer, failure } = exchange;
   if (answer === undefined) return `no answer: ${failure?.reason ?? 'unknown'}`;
   const code = codeOf(exchange);
-  if (answer.status !== 200) return code === undefined ? `${answer.status} without a code` : `${answer.status} ${code}`;
+  if (answer.status !== 200)
+    return code === undefined ? `${answer.status} without a code` : `${answer.status} ${code}`;
   const page = pageOf(exchange);
   if (page === undefined) return `200 with a body that is no JSON object`;
   return `200 with ${count(sessionsOf(exchange).length, 'session')}`;
@@ -61,7 +62,9 @@ export function judgeRefusal(view: RunView, refusal: Refusal): Verdict {
   const control = view.exchanges(refusal.control).at(-1);
   if (exchange === undefined) return nothing(`${refusal.probe} was not sent`);
   if (pageOf(control) === undefined) {
-    return nothing(`its control ${refusal.control} got ${describeAnswer(control)}, so a refusal proves nothing`);
+    return nothing(
+      `its control ${refusal.control} got ${describeAnswer(control)}, so a refusal proves nothing`,
+    );
   }
   return { subjects: 1, findings: refusalFindings(exchange, refusal) };
 }
@@ -80,7 +83,10 @@ function refusalFindings(exchange: Exchange, { statuses, codes }: Refusal): Find
 export function judgeAccepted(view: RunView, probe: string): Verdict {
   const exchange = view.exchanges(probe).at(-1);
   if (exchange === undefined) return nothing(`${probe} was not sent`);
-  const findings = pageOf(exchange) === undefined ? [{ expected: '200 with a page', got: describeAnswer(exchange), exchange }] : [];
+  const findings =
+    pageOf(exchange) === undefined
+      ? [{ expected: '200 with a page', got: describeAnswer(exchange), exchange }]
+      : [];
   return { subjects: 1, findings };
 }
 
@@ -96,7 +102,8 @@ export function judgeSurvived(view: RunView, probe: string): Verdict {
   const exchange = view.exchanges(probe).at(-1);
   if (exchange === undefined) return nothing(`${probe} was not sent`);
   const status = exchange.answer?.status ?? 599;
-  const findings = status >= 500 ? [{ expected: 'a page or a refusal (4xx)', got: describeAnswer(exchange), exchange }] : [];
+  const findings =
+    status >= 500 ? [{ expected: 'a page or a refusal (4xx)', got: describeAnswer(exchange), exchange }] : [];
   return { subjects: 1, findings, observed: describeAnswer(exchange) };
 }
 

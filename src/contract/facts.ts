@@ -52,6 +52,8 @@ export interface ContractFacts {
   readonly duplicateKey?: 'refused' | 'accepted';
   readonly byteOrderMark?: 'refused' | 'accepted';
   readonly invalidUtf8?: 'refused' | 'accepted';
+  /** Top-level fields of a session, each with the percentage of sessions that have it. */
+  readonly presence?: Readonly<Record<string, number>>;
 }
 
 /** A profile file: the facts of one server. */

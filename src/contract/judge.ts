@@ -46,14 +46,21 @@ function toOutcome(subject: ContractCase, verdict: Verdict, context: JudgeContex
   };
 }
 
-function statusOf(subject: ContractCase, { subjects, findings, observed }: Verdict, view: RunView): OutcomeStatus {
+function statusOf(
+  subject: ContractCase,
+  { subjects, findings, observed }: Verdict,
+  view: RunView,
+): OutcomeStatus {
   const severity = subject.severity[view.settings.audience];
   if (findings.length > 0) return severity;
   if (subjects === 0) return 'skip';
   return severity === 'info' && observed !== undefined ? 'info' : 'pass';
 }
 
-function reportFinding({ expected, got, where, exchange }: Finding, { baseUrl }: JudgeContext): ReportedFinding {
+function reportFinding(
+  { expected, got, where, exchange }: Finding,
+  { baseUrl }: JudgeContext,
+): ReportedFinding {
   return {
     expected,
     got,

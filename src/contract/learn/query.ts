@@ -32,7 +32,8 @@ export function attributeValues(view: RunView, attribute: AttributeName): readon
   const counts = new Map<string, number>();
   for (const session of windowSessions(view)) {
     const value = attributeOf(session, attribute);
-    if (typeof value === 'string' && SIMPLE_VALUE.test(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (typeof value === 'string' && SIMPLE_VALUE.test(value))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([value]) => value);
 }

@@ -2,7 +2,14 @@ import type { Exchange } from '../exchange.ts';
 import { type JsonObject, pageOf, type RunView, sessionsOf, startOf } from '../run-view.ts';
 import { sentMessage } from './window.ts';
 
-const SPELLINGS = ['-start_time', 'start_time', 'start_time:asc', 'start_time desc', 'startTime', '-startTime'];
+const SPELLINGS = [
+  '-start_time',
+  'start_time',
+  'start_time:asc',
+  'start_time desc',
+  'startTime',
+  '-startTime',
+];
 
 /** How the sessions of a page run in time; `flat` where fewer than two different starts are there. */
 export type TimeOrder = 'ascending' | 'descending' | 'flat' | 'mixed';
@@ -17,7 +24,9 @@ export function timeOrder(sessions: readonly JsonObject[]): TimeOrder {
 }
 
 /** The answers to one spelling each, in the order asked. */
-export function sortTrials(view: RunView): readonly { readonly sortBy: string; readonly exchange: Exchange }[] {
+export function sortTrials(
+  view: RunView,
+): readonly { readonly sortBy: string; readonly exchange: Exchange }[] {
   return view
     .exchanges('sort/learn')
     .map((exchange) => ({ sortBy: String(sentMessage(exchange)['sortBy']), exchange }));
@@ -33,7 +42,8 @@ export function sortCandidates(view: RunView): readonly string[] {
   const { profile } = view.settings;
   const known = [profile?.sortAscending, profile?.sortDescending].filter((text) => text !== undefined);
   const all = [...new Set([...known, ...SPELLINGS])];
-  const isKnown = sortSpelling(view, 'ascending') !== undefined && sortSpelling(view, 'descending') !== undefined;
+  const isKnown =
+    sortSpelling(view, 'ascending') !== undefined && sortSpelling(view, 'descending') !== undefined;
   return isKnown ? all.slice(0, sortTrials(view).length) : all;
 }
 

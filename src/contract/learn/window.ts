@@ -4,7 +4,6 @@ import {
   isObject,
   type JsonObject,
   nextCursorOf,
-
   type RunView,
   sessionsOf,
   startOf,
@@ -118,4 +117,3 @@ export function sentMessage(exchange: Exchange | undefined): RequestMessage {
     return {};
   }
 }
-

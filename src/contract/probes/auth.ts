@@ -22,7 +22,9 @@ function keyProbe(id: string, { value, when, ...traits }: KeyProbe): Probe {
 
 /** Requests that differ from the accepted one in nothing but the key. */
 export const AUTH_PROBES: readonly Probe[] = [
-  singleProbe(['preflight/accepted', `POST ${BODY}`], { smoke: true }, ({ settings }) => call(settings, BODY)),
+  singleProbe(['preflight/accepted', `POST ${BODY}`], { smoke: true }, ({ settings }) =>
+    call(settings, BODY),
+  ),
   keyProbe('auth/no-key', { value: undefined, smoke: true }),
   keyProbe('auth/empty-key', { value: '' }),
   keyProbe('auth/wrong-key', { value: WRONG_KEY, smoke: true }),

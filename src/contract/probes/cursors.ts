@@ -38,8 +38,10 @@ export const CURSOR_PROBES: readonly Probe[] = [
     { needs: AFTER_WALK, repeat: true },
     (view) => view.exchanges('walk/small')[1]?.request,
   ),
-  singleProbe(['cursor/garbage', 'POST {"limit":2,"cursor":"not a cursor"}'], { smoke: true }, ({ settings }) =>
-    call(settings, { limit: Math.min(2, settings.pageLimit), cursor: 'not a cursor' }),
+  singleProbe(
+    ['cursor/garbage', 'POST {"limit":2,"cursor":"not a cursor"}'],
+    { smoke: true },
+    ({ settings }) => call(settings, { limit: Math.min(2, settings.pageLimit), cursor: 'not a cursor' }),
   ),
   singleProbe(['cursor/garbage-twin', 'POST {"limit":2}'], { smoke: true }, ({ settings }) =>
     call(settings, { limit: Math.min(2, settings.pageLimit) }),
@@ -59,9 +61,12 @@ export const CURSOR_PROBES: readonly Probe[] = [
     cursor,
     limit: Math.min(smallSize(view) + 1, view.settings.pageLimit),
   })),
-  singleProbe(['cursor/empty', 'POST {"limit":<quarter>,<window>,"cursor":""}'], { needs: AFTER_WALK }, (view) =>
-    view.exchanges('walk/small').length === 0
-      ? undefined
-      : call(view.settings, { limit: smallSize(view), ...windowMessage(view), cursor: '' }),
+  singleProbe(
+    ['cursor/empty', 'POST {"limit":<quarter>,<window>,"cursor":""}'],
+    { needs: AFTER_WALK },
+    (view) =>
+      view.exchanges('walk/small').length === 0
+        ? undefined
+        : call(view.settings, { limit: smallSize(view), ...windowMessage(view), cursor: '' }),
   ),
 ];

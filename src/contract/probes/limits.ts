@@ -2,7 +2,11 @@ import { EMPTY_WINDOW } from '../learn/window.ts';
 import { call, jsonProbe, type Probe, singleProbe } from '../probe.ts';
 
 const MAX_INT32 = 2_147_483_647;
-const NOT_UTF8 = Buffer.concat([Buffer.from('{"limit":1,"query":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+const NOT_UTF8 = Buffer.concat([
+  Buffer.from('{"limit":1,"query":"'),
+  Buffer.from([0xff, 0xfe]),
+  Buffer.from('"}'),
+]);
 const BYTE_ORDER_MARK = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"limit":1}')]);
 const NESTING = 20_000;
 const OVERSIZE_BYTES = 8 * 1024 * 1024;
@@ -19,6 +23,11 @@ export const LIMIT_PROBES: readonly Probe[] = [
       : call(settings, `{"limit":${settings.document.maxLimit + 1}}`),
   ),
   jsonProbe(['limits/too-wide', `{"limit":${MAX_INT32 + 1}}`]),
+  singleProbe(
+    ['errors/again', 'POST {"limit":-1} again'],
+    { repeat: true, needs: ['limits/negative'] },
+    ({ settings }) => call(settings, '{"limit":-1}'),
+  ),
   jsonProbe(['limits/fraction', '{"limit":1.5}']),
   jsonProbe(['limits/boolean', '{"limit":true}']),
   jsonProbe(['limits/object', '{"limit":{}}'], { live: false }),
@@ -33,7 +42,10 @@ export const LIMIT_PROBES: readonly Probe[] = [
 /** Bodies around one valid message. */
 export const BODY_PROBES: readonly Probe[] = [
   jsonProbe(['body/unknown-field', '{"limit":1,"zzNoSuchField":{"a":[1]}}']),
-  jsonProbe(['body/snake-case', '{"limit":1,"sort_by":"","start_timestamp":"2001-01-01T00:00:00Z","end_timestamp":"2001-01-02T00:00:00Z"}']),
+  jsonProbe([
+    'body/snake-case',
+    '{"limit":1,"sort_by":"","start_timestamp":"2001-01-01T00:00:00Z","end_timestamp":"2001-01-02T00:00:00Z"}',
+  ]),
   jsonProbe(['body/query-number', '{"limit":1,"query":5}']),
   jsonProbe(['body/sort-object', '{"limit":1,"sortBy":{}}'], { live: false }),
   jsonProbe(['body/time-number', '{"limit":1,"startTimestamp":5}'], { live: false }),
@@ -44,7 +56,9 @@ export const BODY_PROBES: readonly Probe[] = [
   jsonProbe(['body/array', '[]']),
   jsonProbe(['body/trailing', '{"limit":1} x'], { live: false }),
   jsonProbe(['body/duplicate-key', '{"limit":1,"limit":1}']),
-  singleProbe(['body/not-utf8', 'POST {"limit":1,"query":"<bytes FF FE>"}'], {}, ({ settings }) => call(settings, NOT_UTF8)),
+  singleProbe(['body/not-utf8', 'POST {"limit":1,"query":"<bytes FF FE>"}'], {}, ({ settings }) =>
+    call(settings, NOT_UTF8),
+  ),
   singleProbe(['body/byte-order-mark', 'POST <byte order mark>{"limit":1}'], {}, ({ settings }) =>
     call(settings, BYTE_ORDER_MARK),
   ),

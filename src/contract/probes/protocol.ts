@@ -14,8 +14,16 @@ export function twinMessage(view: RunView): RequestMessage {
 
 /** Requests about the wire: methods, media types, encodings, headers. */
 export const PROTOCOL_PROBES: readonly Probe[] = [
-  jsonProbe(['protocol/charset', BODY], {}, { headers: { 'Content-Type': 'application/json; charset=utf-8' } }),
-  jsonProbe(['protocol/wrong-media-type', BODY], { smoke: true }, { headers: { 'Content-Type': 'text/plain' } }),
+  jsonProbe(
+    ['protocol/charset', BODY],
+    {},
+    { headers: { 'Content-Type': 'application/json; charset=utf-8' } },
+  ),
+  jsonProbe(
+    ['protocol/wrong-media-type', BODY],
+    { smoke: true },
+    { headers: { 'Content-Type': 'text/plain' } },
+  ),
   jsonProbe(['protocol/no-media-type', BODY], {}, { headers: { 'Content-Type': undefined } }),
   jsonProbe(['protocol/put', BODY], {}, { method: 'PUT' }),
   jsonProbe(['protocol/delete', BODY], { live: false }, { method: 'DELETE' }),
@@ -51,7 +59,9 @@ export const PROTOCOL_PROBES: readonly Probe[] = [
   singleProbe(['protocol/binary', 'POST proto{limit:3,<window>}'], { needs: AFTER_WINDOW }, (view) =>
     binaryCall(view, twinMessage(view)),
   ),
-  singleProbe(['protocol/binary-error', 'POST proto{limit:-1}'], {}, (view) => binaryCall(view, { limit: -1 })),
+  singleProbe(['protocol/binary-error', 'POST proto{limit:-1}'], {}, (view) =>
+    binaryCall(view, { limit: -1 }),
+  ),
 ];
 
 function binaryCall(view: RunView, message: RequestMessage): ReturnType<typeof call> {

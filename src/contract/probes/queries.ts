@@ -1,4 +1,12 @@
-import { type AttributeName, attributeValues, idNames, learntField, namesToTry, probeValue, sessionToFind } from '../learn/query.ts';
+import {
+  type AttributeName,
+  attributeValues,
+  idNames,
+  learntField,
+  namesToTry,
+  probeValue,
+  sessionToFind,
+} from '../learn/query.ts';
 import { sortSpelling } from '../learn/sort.ts';
 import { windowMessage, windowSessions } from '../learn/window.ts';
 import { call, chainProbe, type Probe, type ProbeTraits, singleProbe } from '../probe.ts';
@@ -13,7 +21,10 @@ function queryCall(view: RunView, query: string): ReturnType<typeof call> {
 
 function attributeProbe(attribute: AttributeName, traits: ProbeTraits = {}): Probe {
   return chainProbe(
-    [`query/${attribute}`, `POST {"limit":50,"query":"<${attribute} field>:<value>",<window>} until a name is known`],
+    [
+      `query/${attribute}`,
+      `POST {"limit":50,"query":"<${attribute} field>:<value>",<window>} until a name is known`,
+    ],
     { bound: 3, needs: AFTER_WINDOW, ...traits },
     (view, done) => {
       const value = probeValue(view, attribute);
@@ -44,11 +55,14 @@ export function learntClauses(view: RunView): { readonly status?: string; readon
 }
 
 /** Two values of one attribute, for a union; undefined where the window has only one. */
-export function unionValues(view: RunView): { readonly name: string; readonly values: readonly [string, string] } | undefined {
+export function unionValues(
+  view: RunView,
+): { readonly name: string; readonly values: readonly [string, string] } | undefined {
   for (const attribute of ['technology', 'status'] as const) {
     const [first, second] = attributeValues(view, attribute);
     const name = learntField(view, attribute)?.name;
-    if (name !== undefined && first !== undefined && second !== undefined) return { name, values: [first, second] };
+    if (name !== undefined && first !== undefined && second !== undefined)
+      return { name, values: [first, second] };
   }
   return undefined;
 }
@@ -79,12 +93,16 @@ export const QUERY_PROBES: readonly Probe[] = [
   }),
   learntQuery(['query/or', 'POST {…,"query":"<clause> OR <clause>"}'], (view) => {
     const union = unionValues(view);
-    return union === undefined ? undefined : union.values.map((value) => `${union.name}:${value}`).join(' OR ');
+    return union === undefined
+      ? undefined
+      : union.values.map((value) => `${union.name}:${value}`).join(' OR ');
   }),
   learntQuery(['query/and', 'POST {…,"query":"<clause> AND <clause>"}'], (view) => both(view, ' AND ')),
   learntQuery(['query/two-clauses', 'POST {…,"query":"<clause> <clause>"}'], (view) => both(view, ' ')),
-  singleProbe(['query/broken', 'POST {"limit":50,"query":"status:(active",<window>}'], { needs: AFTER_WINDOW }, (view) =>
-    queryCall(view, 'status:(active'),
+  singleProbe(
+    ['query/broken', 'POST {"limit":50,"query":"status:(active",<window>}'],
+    { needs: AFTER_WINDOW },
+    (view) => queryCall(view, 'status:(active'),
   ),
   singleProbe(
     ['query/unknown-field', 'POST {"limit":50,"query":"zz_no_such_field:1",<window>}'],
@@ -94,8 +112,10 @@ export const QUERY_PROBES: readonly Probe[] = [
   singleProbe(['query/star', 'POST {"limit":50,"query":"*",<window>}'], { needs: AFTER_WINDOW }, (view) =>
     windowSessions(view).length === 0 ? undefined : queryCall(view, '*'),
   ),
-  singleProbe(['query/empty', 'POST {"limit":50,"query":"",<window>}'], { needs: AFTER_WINDOW, live: false }, (view) =>
-    windowSessions(view).length === 0 ? undefined : queryCall(view, ''),
+  singleProbe(
+    ['query/empty', 'POST {"limit":50,"query":"",<window>}'],
+    { needs: AFTER_WINDOW, live: false },
+    (view) => (windowSessions(view).length === 0 ? undefined : queryCall(view, '')),
   ),
   chainProbe(
     ['query/all-four', 'POST {"limit":<half>,"query":<clause>,"sortBy":<oldest first>,<window>}, one cursor'],

@@ -22,7 +22,9 @@ export function splitPoint(view: RunView): number | undefined {
 }
 
 /** A session of the window whose start is written as text, for the question whether bounds are inclusive. */
-export function boundarySession(view: RunView): { readonly session: JsonObject; readonly text: string } | undefined {
+export function boundarySession(
+  view: RunView,
+): { readonly session: JsonObject; readonly text: string } | undefined {
   const sessions = windowSessions(view).filter((session) => startOf(session) !== undefined);
   const session = sessions[Math.floor(sessions.length / 2)];
   const text = session?.['startTime'];
@@ -60,14 +62,20 @@ export const TIME_PROBES: readonly Probe[] = [
   inWindow(['time/end-only', 'POST {"limit":50,"endTimestamp":<middle>}'], (_, view) =>
     splitWindow(view, (at) => ({ endTimestamp: timeText(at) })),
   ),
-  inWindow(['time/at-start', 'POST {"limit":50,"startTimestamp":<start of a session>,…}'], ({ endMs }, view) => {
-    const at = boundarySession(view);
-    return at === undefined ? undefined : { startTimestamp: at.text, endTimestamp: timeText(endMs) };
-  }),
-  inWindow(['time/at-end', 'POST {"limit":50,"endTimestamp":<start of a session>,…}'], ({ startMs }, view) => {
-    const at = boundarySession(view);
-    return at === undefined ? undefined : { startTimestamp: timeText(startMs), endTimestamp: at.text };
-  }),
+  inWindow(
+    ['time/at-start', 'POST {"limit":50,"startTimestamp":<start of a session>,…}'],
+    ({ endMs }, view) => {
+      const at = boundarySession(view);
+      return at === undefined ? undefined : { startTimestamp: at.text, endTimestamp: timeText(endMs) };
+    },
+  ),
+  inWindow(
+    ['time/at-end', 'POST {"limit":50,"endTimestamp":<start of a session>,…}'],
+    ({ startMs }, view) => {
+      const at = boundarySession(view);
+      return at === undefined ? undefined : { startTimestamp: timeText(startMs), endTimestamp: at.text };
+    },
+  ),
   inWindow(['time/inverted', 'POST {"limit":50,<window with its ends swapped>}'], ({ startMs, endMs }) =>
     messageOfWindow({ startMs: endMs, endMs: startMs }),
   ),
@@ -75,10 +83,7 @@ export const TIME_PROBES: readonly Probe[] = [
     startTimestamp: offsetTimeText(startMs),
     endTimestamp: offsetTimeText(endMs),
   })),
-  singleProbe(
-    ['time/malformed', 'POST {"limit":2,"startTimestamp":"not a time"}'],
-    {},
-    ({ settings }) =>
-      call(settings, { limit: Math.min(2, settings.pageLimit), startTimestamp: 'not a time' }),
+  singleProbe(['time/malformed', 'POST {"limit":2,"startTimestamp":"not a time"}'], {}, ({ settings }) =>
+    call(settings, { limit: Math.min(2, settings.pageLimit), startTimestamp: 'not a time' }),
   ),
 ];
