@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Exchange, RequestSpec } from './exchange.ts';
 import { EXIT, RunStopped } from './exit-code.ts';
 import type { Target } from './target.ts';
@@ -127,10 +128,9 @@ export function retryAfterMs(value: string | undefined): number {
 }
 
 function fingerprint({ method, path, headers, body }: RequestSpec): string {
-  return JSON.stringify([
-    method,
-    path,
-    headers,
-    body === undefined ? null : Buffer.from(body).toString('base64'),
-  ]);
+  const hash = createHash('sha256').update(JSON.stringify([method, path, headers]));
+  return hash
+    .update(body === undefined ? 'no body' : 'body')
+    .update(body ?? '')
+    .digest('base64');
 }

@@ -2,7 +2,7 @@ import type { Finding } from './case.ts';
 import { type DescribedValue, walkDescribed } from './document-walk.ts';
 import type { Exchange } from './exchange.ts';
 import { remember } from './remember.ts';
-import { idOf, type JsonObject, pageOf, type RunView, sessionsOf } from './run-view.ts';
+import { idOf, isObject, type JsonObject, pageOf, type RunView, sessionsOf } from './run-view.ts';
 import { canonicalText } from './same-value.ts';
 
 /** A JSON page and the exchange it came with. */
@@ -73,15 +73,26 @@ export interface SeenValue {
   readonly exchange: Exchange;
 }
 
-/** Every member of every different session, and of the rest of every page, as the document sees it. */
-export const describedValues: (view: RunView) => readonly SeenValue[] = remember((view) => {
-  const { loaded, pageSchema } = view.settings.document;
+/** Every different session as a page of its own, and every page without its sessions: all there is, once. */
+export const pageParts: (view: RunView) => readonly SeenPage[] = remember((view) => {
   const sessions = seenSessions(view).map(({ session, exchange }) => ({
     page: { sessions: [session] },
     exchange,
   }));
-  const others = allPages(view).map(({ page: { sessions: _, ...page }, exchange }) => ({ page, exchange }));
-  return [...sessions, ...others].flatMap(({ page, exchange }) =>
+  const others = allPages(view).map(({ page, exchange }) => ({ page: withoutSessions(page), exchange }));
+  return [...sessions, ...others];
+});
+
+/** Sessions that are objects are looked at elsewhere; anything else under that name is looked at here. */
+function withoutSessions(page: JsonObject): JsonObject {
+  const { sessions, ...rest } = page;
+  return Array.isArray(sessions) && sessions.length > 0 && sessions.every(isObject) ? rest : page;
+}
+
+/** Every member of every different session, and of the rest of every page, as the document sees it. */
+export const describedValues: (view: RunView) => readonly SeenValue[] = remember((view) => {
+  const { loaded, pageSchema } = view.settings.document;
+  return pageParts(view).flatMap(({ page, exchange }) =>
     walkDescribed(loaded, pageSchema, page)
       .filter(({ path }) => path !== '/sessions')
       .map((described) => ({ described, exchange })),

@@ -4,7 +4,7 @@ import { compileValidator } from '../../openapi/compile-validator.ts';
 import { type ContractCase, defineCase, type Finding, type Severities, type Verdict } from '../case.ts';
 import { type DescribedValue, formatOf } from '../document-walk.ts';
 import type { Exchange } from '../exchange.ts';
-import { allPages, countSessions, describedValues, groupFindings } from '../pages.ts';
+import { allPages, countSessions, describedValues, groupFindings, pageParts } from '../pages.ts';
 import { isObject, type RunView } from '../run-view.ts';
 
 const MESSAGES = [
@@ -57,7 +57,7 @@ function judgeJson(
   expected: string,
 ): Verdict {
   const findings: Finding[] = [];
-  for (const { exchange, page } of allPages(view)) {
+  for (const { exchange, page } of pageParts(view)) {
     walkJson(page, (path, key, item) => {
       const got = check(key, item);
       if (got !== undefined) findings.push({ expected, got, where: path, exchange });

@@ -125,7 +125,8 @@ function judgeInverted(view: RunView): Verdict {
 function judgeInvertedChoice(view: RunView): Verdict {
   const [exchange] = view.exchanges('time/inverted');
   if (exchange === undefined) return nothing('there is no window');
-  const reaction = reactionOf(exchange) === 'refused' ? 'refused' : 'empty';
+  const isEmpty = sessionsOf(exchange).length === 0;
+  const reaction = reactionOf(exchange) === 'refused' ? 'refused' : isEmpty ? 'empty' : 'full';
   const right = view.settings.profile?.windowInverted ?? 'empty';
   const findings = reaction === right ? [] : [{ expected: right, got: describeAnswer(exchange), exchange }];
   return { subjects: 1, findings, observed: reaction };

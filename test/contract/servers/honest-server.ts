@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ConnectError, errorToJson } from '../../../src/connect/connect-error.ts';
 import { messageFromJson } from '../../../src/connect/json-message.ts';
@@ -16,6 +14,8 @@ export interface WireRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
+  /** Names in the letter case they came in. */
+  readonly rawHeaders: readonly string[];
   readonly body: Buffer;
 }
 
@@ -37,8 +37,16 @@ export type PageJson = {
 export interface Steps {
   readonly sessions: readonly StoredSession[];
   readonly apiKey: string;
+  /** Largest body that is read; larger ones are refused. */
+  readonly maxBodyBytes: number;
   /** Answers before anything else is looked at. */
   readonly intercept: (request: WireRequest) => WireResponse | undefined;
+  /** The request as the rest of the server sees it. */
+  readonly rewrite: (request: WireRequest) => WireRequest;
+  /** Headers by which method and media type are checked. */
+  readonly transport: (request: WireRequest) => WireRequest['headers'];
+  /** The last hand on every answer. */
+  readonly wrap: (response: WireResponse, request: WireRequest) => WireResponse;
   readonly readKey: (request: WireRequest) => string | undefined;
   readonly acceptsKey: (key: string | undefined) => boolean;
   readonly decode: (bytes: Buffer, form: 'json' | 'proto') => RequestJson;
@@ -111,7 +119,11 @@ export function honestSteps(count = 60, seed = 1): Steps {
   return {
     sessions: createSessions(count, seed),
     apiKey: API_KEY,
+    maxBodyBytes: 4 * 1024 * 1024,
     intercept: () => undefined,
+    rewrite: (request) => request,
+    transport: ({ headers }) => headers,
+    wrap: (response) => response,
     readKey: ({ headers }) => headers['x-api-key'],
     acceptsKey: (key) => key === API_KEY,
     decode: (bytes, form) =>
@@ -152,11 +164,15 @@ export function order(a: string | number, b: string | number): number {
 }
 
 /** The answer of a server to one request. */
-export function answer(steps: Steps, request: WireRequest): WireResponse {
-  const intercepted = steps.intercept(request);
-  if (intercepted !== undefined) return intercepted;
-  const bare = checkTransport(request);
-  if (bare !== undefined) return bare;
+export function answer(steps: Steps, received: WireRequest): WireResponse {
+  const request = steps.rewrite(received);
+  const headers = steps.transport(request);
+  return steps.wrap(answerPlain(steps, { ...request, headers }), request);
+}
+
+function answerPlain(steps: Steps, request: WireRequest): WireResponse {
+  const early = steps.intercept(request) ?? checkTransport(request);
+  if (early !== undefined) return early;
   try {
     return serve(steps, request);
   } catch (error) {
@@ -285,67 +301,4 @@ function select(steps: Steps, { from, to, query, message }: Selection): StoredSe
     if (error instanceof QueryProblem) throw invalid(error.message);
     throw error;
   }
-}
-
-/** A running server. */
-export interface RunningServer {
-  readonly url: string;
-  readonly requests: readonly WireRequest[];
-  stop(): Promise<void>;
-}
-
-/** Starts a server on a free port of this machine. */
-export async function startServer(steps: Steps): Promise<RunningServer> {
-  const requests: WireRequest[] = [];
-  return startRaw((request) => answer(steps, request), requests);
-}
-
-/** Starts a server that answers by a function; a message above 4 MiB is refused. */
-export async function startRaw(
-  respond: (request: WireRequest) => WireResponse,
-  requests: WireRequest[] = [],
-): Promise<RunningServer> {
-  const server = createServer((incoming, outgoing) => {
-    readRequest(incoming).then(
-      (request) => {
-        requests.push(request);
-        write(
-          outgoing,
-          request.body.length > 4 * 1024 * 1024
-            ? json(429, { code: 'resource_exhausted' })
-            : respond(request),
-        );
-      },
-      () => outgoing.destroy(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has an address with one.
-  const { port } = server.address() as AddressInfo;
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://127.0.0.1:${port}`, requests, stop };
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const url = new URL(incoming.url ?? '/', 'http://localhost');
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-  );
-  return {
-    method: incoming.method ?? '',
-    path: url.pathname,
-    query: url.searchParams,
-    headers,
-    body: Buffer.concat(chunks),
-  };
-}
-
-function write(outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
-  outgoing.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
-  outgoing.end(body);
 }
