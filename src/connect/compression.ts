@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, createGunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
+import { constants, createGunzip, gunzipSync, gzip, gzipSync, type ZlibOptions } from 'node:zlib';
 import { ConnectError } from './connect-error.ts';
 import { goQuote } from './go-quote.ts';
 
@@ -8,6 +8,8 @@ export const SUPPORTED_ENCODING = 'gzip';
 
 /** Bodies up to this many bytes are compressed at once, larger ones off the main thread. */
 const SYNCHRONOUS_BYTES = 64 * 1024;
+
+const GZIP_HEADER_BYTES = 10;
 
 /** A message beyond its limit is still measured up to this multiple of the limit, then given up. */
 const MEASURED_MULTIPLE = 8;
@@ -51,17 +53,38 @@ export async function compress(bytes: Uint8Array): Promise<Uint8Array> {
  * `resource_exhausted` for more, without ever holding more. Source: measured.
  */
 export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  if (bytes.byteLength < 10 && bytes[0] === 0x1f) throw corrupt('get decompressor', 'unexpected EOF');
+  if (bytes.byteLength < GZIP_HEADER_BYTES) throw corrupt('get decompressor', 'unexpected EOF');
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) {
     throw corrupt('get decompressor', 'gzip: invalid header');
   }
   if (bytes.byteLength > SYNCHRONOUS_BYTES) return gunzipInParts(bytes, maxBytes);
   try {
-    return gunzipSync(bytes, { maxOutputLength: maxBytes });
+    const { buffer, engine } = gunzipWithInfo(bytes, maxBytes);
+    assertNoTail(bytes, engine.bytesWritten);
+    return buffer;
   } catch (error) {
+    if (error instanceof ConnectError) throw error;
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') return gunzipInParts(bytes, maxBytes);
     throw corruptFrom(error);
   }
+}
+
+interface GunzipInfo {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function gunzipWithInfo(bytes: Uint8Array, maxBytes: number): GunzipInfo {
+  const options: ZlibOptions = { maxOutputLength: maxBytes, info: true };
+  // With `info` the result is not the Buffer the types promise.
+  return gunzipSync(bytes, options) as unknown as GunzipInfo;
+}
+
+/** Zeros after the last member pass zlib, but not Go. */
+function assertNoTail(bytes: Uint8Array, consumed: number): void {
+  const tail = bytes.byteLength - consumed;
+  if (tail === 0) return;
+  throw corrupt('decompress', tail < GZIP_HEADER_BYTES ? 'unexpected EOF' : 'gzip: invalid header');
 }
 
 /** Holds at most `maxBytes`, and goes on counting to be able to say how large the message is. */
@@ -84,6 +107,7 @@ async function gunzipInParts(bytes: Uint8Array, maxBytes: number): Promise<Uint8
   }
   if (size > maxBytes * MEASURED_MULTIPLE) throw tooLargeToMeasure(maxBytes);
   if (size > maxBytes) throw tooLarge(size, maxBytes);
+  assertNoTail(bytes, gunzip.bytesWritten);
   return Buffer.concat(parts);
 }
 

@@ -2,7 +2,7 @@ import { collectBody, isBodyStream, writeCompressedParts, writeParts } from './b
 import { compress, decompress, type NegotiatedCompression, negotiateCompression } from './compression.ts';
 import { ConnectError, errorToJson } from './connect-error.ts';
 import { goQuote } from './go-quote.ts';
-import type { BodyStream, UnaryAnswer } from './procedure.ts';
+import type { BodyStream, MessageJson, UnaryAnswer } from './procedure.ts';
 import { decodeQueryBase64 } from './query-parameters.ts';
 import { readBody } from './read-body.ts';
 import { parseConnectTimeout } from './timeout.ts';
@@ -36,12 +36,12 @@ function parseTimeout({ request }: WireCall): number | undefined {
   return parseConnectTimeout(headerText(request.headers['connect-timeout-ms']));
 }
 
-async function readMessage(call: WireCall, compression: NegotiatedCompression): Promise<Uint8Array> {
+async function readMessage(call: WireCall, compression: NegotiatedCompression): Promise<MessageJson> {
   const maxBytes = call.maxMessageBytes;
   const body =
     call.query === undefined ? await readBody(call.request, { maxBytes }) : queryMessage(call.query);
-  if (!compression.isRequestCompressed || body.length === 0) return body;
-  return decompress(body, maxBytes);
+  const isCompressed = compression.isRequestCompressed && body.length > 0;
+  return call.decode(isCompressed ? await decompress(body, maxBytes) : body, call.mediaType.form);
 }
 
 function queryMessage(query: ReadonlyMap<string, Buffer>): Buffer {
@@ -96,7 +96,7 @@ async function sendStream(
 async function sendError(call: WireCall, _: unknown, error: ConnectError): Promise<void> {
   const body = Buffer.from(JSON.stringify(errorToJson(error)));
   const head = createHead(call, 'application/json');
-  Object.assign(head, customHeaders(error.headers));
+  Object.assign(head, customHeaders(error.headers), customHeaders(error.trailers, 'trailer-'));
   head['Content-Length'] = body.length;
   call.response.writeHead(error.httpStatus, head);
   call.response.end(body);

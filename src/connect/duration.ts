@@ -1,6 +1,7 @@
 import { formatFraction, type SecondsAndNanos } from './timestamp.ts';
 
 const DURATION = /^([+-]?)(0|[1-9]\d*)?(?:\.(\d{0,9}))?s$/;
+const HIGHEST_INT64 = 2n ** 63n - 1n;
 const HIGHEST_SECONDS = 315576000000;
 
 /**
@@ -12,6 +13,7 @@ export function parseDuration(text: string): SecondsAndNanos | 'out of range' | 
   if (match === null) return undefined;
   const [, sign = '', whole, fraction] = match;
   if (whole === undefined && fraction === undefined) return undefined;
+  if (whole !== undefined && whole.length > 18 && BigInt(whole) > HIGHEST_INT64) return undefined;
   const seconds = Number(whole ?? 0);
   if (seconds > HIGHEST_SECONDS) return 'out of range';
   const nanos = Number((fraction ?? '').padEnd(9, '0'));

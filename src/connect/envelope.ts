@@ -1,5 +1,6 @@
 import { decompress, tooLarge } from './compression.ts';
 import { ConnectError } from './connect-error.ts';
+import type { MessageJson } from './procedure.ts';
 
 /** Flag of a frame whose message is compressed. */
 export const COMPRESSED_FLAG = 1;
@@ -28,21 +29,26 @@ export interface EnvelopeOptions {
   readonly isWeb: boolean;
   /** The call announced gzip. */
   readonly isRequestCompressed: boolean;
+  /** Decodes a message; throws ConnectError. */
+  readonly decode: (bytes: Uint8Array) => MessageJson;
   /** Bound of one message, compressed and decompressed, in bytes. */
   readonly maxBytes: number;
 }
 
 /**
- * The one message of a unary gRPC or gRPC-Web request, decompressed. Throws ConnectError as connect-go does for no
- * message, a second one, truncated frames, false lengths, unknown flags and messages above the limit.
+ * The one message of a unary gRPC or gRPC-Web request, decompressed and decoded. Throws ConnectError as connect-go
+ * does for no message, a second one, truncated frames, false lengths, unknown flags and messages above the limit.
  * Source: measured.
  */
-export async function readUnaryEnvelope(body: Buffer, options: EnvelopeOptions): Promise<Uint8Array> {
+export async function readUnaryEnvelope(body: Buffer, options: EnvelopeOptions): Promise<MessageJson> {
+  const { decode } = options;
   const first = await readMessage(body, 0, options);
   if (first === undefined) throw new ConnectError('unimplemented', 'unary request has zero messages');
+  const message = decode(first.data);
   const second = await readMessage(body, first.end, options);
-  if (second !== undefined) throw new ConnectError('unimplemented', 'unary request has multiple messages');
-  return first.message;
+  if (second === undefined) return message;
+  decode(second.data);
+  throw new ConnectError('unimplemented', 'unary request has multiple messages');
 }
 
 /** The message of the frame at `at`, undefined when the stream ends there. */
@@ -50,16 +56,18 @@ async function readMessage(
   body: Buffer,
   at: number,
   options: EnvelopeOptions,
-): Promise<{ readonly message: Uint8Array; readonly end: number } | undefined> {
+): Promise<{ readonly data: Uint8Array; readonly end: number } | undefined> {
   const frame = readFrame(body, at, options.maxBytes);
   if (frame === undefined) return undefined;
   const isCompressed = (frame.flags & COMPRESSED_FLAG) !== 0;
   if (isCompressed && !options.isRequestCompressed) {
     throw new ConnectError('internal', 'protocol error: sent compressed message without compression support');
   }
-  const message =
+  const { end, flags } = frame;
+  const isMessage = (flags & ~COMPRESSED_FLAG) === 0;
+  const data =
     isCompressed && frame.data.length > 0 ? await decompress(frame.data, options.maxBytes) : frame.data;
-  if ((frame.flags & ~COMPRESSED_FLAG) === 0) return { message, end: frame.end };
+  if (isMessage) return { data, end };
   return checkTrailersFrame(body, frame, options);
 }
 

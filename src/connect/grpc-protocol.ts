@@ -3,7 +3,7 @@ import { compress, type NegotiatedCompression, negotiateCompression, tooLarge } 
 import type { ConnectError } from './connect-error.ts';
 import { COMPRESSED_FLAG, framePrefix, readUnaryEnvelope, TRAILERS_FLAG } from './envelope.ts';
 import { errorTrailers, successTrailers, trailersToBlock } from './grpc-status.ts';
-import type { HeaderValues, UnaryAnswer } from './procedure.ts';
+import type { HeaderValues, MessageJson, UnaryAnswer } from './procedure.ts';
 import { readBody } from './read-body.ts';
 import { parseGrpcTimeout } from './timeout.ts';
 import { customHeaders, headerText, type Protocol, type WireCall } from './wire-call.ts';
@@ -47,7 +47,7 @@ function parseTimeout({ request }: WireCall): number | undefined {
   return parseGrpcTimeout(headerText(request.headers['grpc-timeout']));
 }
 
-async function readMessage(call: WireCall, compression: NegotiatedCompression): Promise<Uint8Array> {
+async function readMessage(call: WireCall, compression: NegotiatedCompression): Promise<MessageJson> {
   const maxBytes = call.maxMessageBytes;
   const inspect = (start: Buffer): void => {
     const size = start.length < 5 ? 0 : start.readUInt32BE(1);
@@ -59,6 +59,8 @@ async function readMessage(call: WireCall, compression: NegotiatedCompression): 
     isWeb: call.mediaType.protocol === 'grpc-web',
     isRequestCompressed: compression.isRequestCompressed,
     maxBytes,
+    // A frame without bytes is an empty message in any encoding.
+    decode: (bytes) => call.decode(bytes, bytes.length === 0 ? 'proto' : call.mediaType.form),
   });
 }
 

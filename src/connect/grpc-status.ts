@@ -21,6 +21,7 @@ export function successTrailers(trailers: HeaderValues = {}): HeaderValues {
 export function errorTrailers(error: ConnectError): HeaderValues {
   const trailers: Record<string, string | readonly string[]> = {
     ...error.headers,
+    ...error.trailers,
     'grpc-status': String(codeToGrpcStatus(error.code)),
     'grpc-message': percentEncode(error.message),
   };
@@ -31,10 +32,18 @@ export function errorTrailers(error: ConnectError): HeaderValues {
 /** The trailers as gRPC-Web sends them in its last frame: lines of `name: value`, sorted by name. Source: measured. */
 export function trailersToBlock(trailers: HeaderValues): Buffer {
   const lines: string[] = [];
-  for (const [name, value] of Object.entries(trailers).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, value] of Object.entries(trailers)) {
     for (const single of [value].flat()) lines.push(`${name.toLowerCase()}: ${single}\r\n`);
   }
-  return Buffer.from(lines.join(''));
+  return Buffer.from(lines.toSorted(byName).join(''));
+}
+
+/** By name only: several values of one name keep their order. */
+function byName(a: string, b: string): number {
+  const [nameA = ''] = a.split(':', 1);
+  const [nameB = ''] = b.split(':', 1);
+  if (nameA === nameB) return 0;
+  return nameA < nameB ? -1 : 1;
 }
 
 /** The text with everything but printable ASCII, and `%`, as `%XX` of its UTF-8 bytes. Source: documented (gRPC). */

@@ -27,8 +27,8 @@ function skipExponent(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Length in bytes of the number at `at`, 0 when there is none. An exponent without digits (`1e`, `1e+`) passes
- * here when something follows it, as Go's tokenizer has it; no field accepts its value. Source: measured.
+ * Length in bytes of the number at `at`, 0 when there is none. An exponent without digits (`1e`, `1e+`) passes when
+ * something follows it, as Go's tokenizer has it. Source: measured.
  */
 export function numberLength(bytes: Uint8Array, at: number): number {
   let end = bytes[at] === 0x2d ? at + 1 : at;
@@ -44,7 +44,7 @@ const NUMBER_PARTS = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]*))?$
 const MAX_DIGITS = 20;
 
 /**
- * The integer a JSON number stands for, in plain digits: `1.0`, `1e0` and `10e-1` all give `1`. Undefined when the
+ * The integer a JSON number stands for, in plain digits: `1.0`, `1e0`, `10e-1` and `1e` all give `1`. Undefined when the
  * number is not an integer or has more than 20 digits. Source: measured.
  */
 export function integerDigits(raw: string): string | undefined {

@@ -42,21 +42,24 @@ export function parseMediaType(contentType: string | undefined): MediaType | und
 }
 
 const PARAMETER =
-  /^[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+))[ \t]*$/;
+  /^\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z-]+))\s*$/;
 
+/** Parameters as Go's mime package takes them: trailing semicolons pass, a repeated name only with equal values. */
 function canonicalMediaType(contentType: string): string {
-  const [base = '', ...parameters] = contentType.split(';');
+  const [base = '', ...parameters] = contentType.replace(/[;\s]+$/, '').split(';');
   const parsed = new Map<string, string>();
   for (const parameter of parameters) {
-    if (parameter.trim() === '') continue;
     const match = PARAMETER.exec(parameter);
-    const name = match?.[1]?.toLowerCase();
-    if (match === null || name === undefined || parsed.has(name)) return contentType;
-    const value = match[2]?.replace(/\\(.)/g, '$1') ?? match[3] ?? '';
-    parsed.set(name, name === 'charset' ? value.toLowerCase() : value);
+    if (match === null) return contentType;
+    const [, rawName = '', quoted, token = ''] = match;
+    const name = rawName.toLowerCase();
+    const value = quoted?.replace(/\\(.)/g, '$1') ?? token;
+    if ((parsed.get(name) ?? value) !== value) return contentType;
+    parsed.set(name, value);
   }
-  const suffix = [...parsed]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `; ${name}=${value}`);
+  const sorted = [...parsed].sort(([a], [b]) => (a < b ? -1 : 1));
+  const suffix = sorted.map(
+    ([name, value]) => `; ${name}=${name === 'charset' ? value.toLowerCase() : value}`,
+  );
   return base.trim().toLowerCase() + suffix.join('');
 }

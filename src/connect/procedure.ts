@@ -28,6 +28,8 @@ export interface UnaryCall {
   readonly procedure: Procedure;
   /** Request headers (gRPC: metadata), names in lower case; HTTP/2 pseudo headers included. */
   readonly headers: IncomingHttpHeaders;
+  /** Path and query of the request as sent. */
+  readonly url: string;
   /**
    * The decoded request message, whatever encoding it came in. Fields hold canonical values: an unset or zero
    * field is absent, int64 and bytes are strings.
@@ -39,8 +41,8 @@ export interface UnaryCall {
   readonly protocol: WireProtocol;
   /** `POST`, or `GET` for a Connect GET. */
   readonly httpMethod: 'GET' | 'POST';
-  /** The caller's timeout in milliseconds, absent when it set none. */
-  readonly timeoutMs?: number;
+  /** The caller's timeout in milliseconds, undefined when it set none. */
+  readonly timeoutMs: number | undefined;
   /** Aborts when the client goes away or its deadline passes. Created when first read. */
   readonly signal: AbortSignal;
 }

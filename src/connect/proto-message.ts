@@ -1,4 +1,3 @@
-import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { formatDuration } from './duration.ts';
 import { goTypeName } from './go-type-name.ts';
 import { isZeroValue, type ScalarValue } from './json-scalars.ts';
@@ -10,11 +9,13 @@ import {
   type WellKnownType,
 } from './message-shape.ts';
 import type { MessageJson } from './procedure.ts';
+import { ProtoReadError, ProtoReader, WIRE } from './proto-reader.ts';
 import { ProtoWriter } from './proto-writer.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 const MAX_DEPTH = 1_000;
-const INVALID_WIRE = 'cannot parse invalid wire-format data';
+/** Beyond it neither a Timestamp nor a Duration has a JSON form. */
+const MAX_SECONDS = 315_576_000_000;
 
 /** The binary form of a message from its JSON form. Throws TypeError for values that do not fit their field. */
 export function messageToBinary(shape: MessageShape, json: MessageJson): Uint8Array {
@@ -36,10 +37,12 @@ export function lengthDelimited(fieldNumber: number, bytes: Uint8Array): Uint8Ar
  */
 export function messageFromBinary(shape: MessageShape, bytes: Uint8Array): MessageJson {
   try {
-    return decodeFields(new BinaryReader(bytes), { shape, end: bytes.length, depth: 1 });
+    return decodeFields(new ProtoReader(bytes), { shape, end: bytes.length, depth: 1 });
   } catch (error) {
-    const reason = error instanceof InvalidUtf8Error ? error.message : INVALID_WIRE;
-    throw new Error(`unmarshal into ${goTypeName(shape.typeName)}: proto: ${reason}`, { cause: error });
+    if (!(error instanceof ProtoReadError || error instanceof InvalidUtf8Error)) throw error;
+    throw new Error(`unmarshal into ${goTypeName(shape.typeName)}: ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -57,28 +60,29 @@ interface Extent {
   readonly merged?: Record<string, unknown>;
 }
 
-function decodeFields(reader: BinaryReader, { shape, end, depth, merged }: Extent): Record<string, unknown> {
-  if (depth > MAX_DEPTH) throw new RangeError('too deep');
+function decodeFields(reader: ProtoReader, { shape, end, depth, merged }: Extent): Record<string, unknown> {
+  if (depth > MAX_DEPTH) throw new ProtoReadError();
   const message: Record<string, unknown> = merged ?? {};
-  while (reader.pos < end) {
-    const [number, type] = reader.tag();
-    const field = shape.fields.find((candidate) => candidate.number === number);
-    if (field === undefined || !acceptsWireType(field, type)) reader.skip(type, number);
+  while (reader.at < end) {
+    const tag = reader.tag();
+    const type = tag % 8;
+    const field = shape.fields.find((candidate) => candidate.number === (tag - type) / 8);
+    if (field === undefined || !acceptsWireType(field, type)) reader.skip(tag);
     else if (field.repeated) decodeRepeated(reader, { field, type, message, depth });
     else decodeSingle(reader, { field, type, message, depth });
   }
-  if (reader.pos !== end) throw new RangeError('field beyond its message');
+  if (reader.at !== end) throw new ProtoReadError();
   return message;
 }
 
 interface FieldTarget {
   readonly field: FieldShape;
-  readonly type: WireType;
+  readonly type: number;
   readonly message: Record<string, unknown>;
   readonly depth: number;
 }
 
-function decodeSingle(reader: BinaryReader, target: FieldTarget): void {
+function decodeSingle(reader: ProtoReader, target: FieldTarget): void {
   const { field, message } = target;
   const value = decodeElement(reader, target, message[field.jsonName]);
   if (typeof field.type === 'string' && !isWellKnownType(field.type) && isZero(value, field.type)) {
@@ -92,37 +96,29 @@ function isZero(value: unknown, type: ScalarType): boolean {
   return typeof value !== 'object' && isZeroValue(value as ScalarValue, type);
 }
 
-function decodeRepeated(reader: BinaryReader, target: FieldTarget): void {
+function decodeRepeated(reader: ProtoReader, target: FieldTarget): void {
   const { field, message } = target;
   const known = message[field.jsonName];
   const list: unknown[] = Array.isArray(known) ? known : [];
-  if (target.type === WireType.LengthDelimited && naturalWireType(field) !== WireType.LengthDelimited) {
-    const length = reader.uint32();
-    const end = extentEnd(reader, length);
-    while (reader.pos < end) list.push(decodeElement(reader, target, undefined));
-    if (reader.pos !== end) throw new RangeError('element beyond its list');
+  if (target.type === WIRE.lengthDelimited && naturalWireType(field) !== WIRE.lengthDelimited) {
+    const end = reader.extentEnd();
+    while (reader.at < end) list.push(decodeElement(reader, target, undefined));
+    if (reader.at !== end) throw new ProtoReadError();
   } else {
     list.push(decodeElement(reader, target, undefined));
   }
   if (list.length > 0) message[field.jsonName] = list;
 }
 
-function decodeElement(reader: BinaryReader, target: FieldTarget, known: unknown): unknown {
+function decodeElement(reader: ProtoReader, target: FieldTarget, known: unknown): unknown {
   const { field, depth } = target;
   const { type } = field;
   if (typeof type !== 'string') {
-    const length = reader.uint32();
-    const end = extentEnd(reader, length);
+    const end = reader.extentEnd();
     const merged = typeof known === 'object' && known !== null ? { merged: { ...known } } : {};
     return decodeFields(reader, { shape: type, end, depth: depth + 1, ...merged });
   }
   return isWellKnownType(type) ? decodeWellKnown(reader, type) : decodeScalar(reader, type);
-}
-
-function extentEnd(reader: BinaryReader, length: number): number {
-  const end = reader.pos + length;
-  if (end > reader.len) throw new RangeError('premature end');
-  return end;
 }
 
 const SECONDS_AND_NANOS: MessageShape = {
@@ -133,28 +129,29 @@ const SECONDS_AND_NANOS: MessageShape = {
   ],
 };
 
-function decodeWellKnown(reader: BinaryReader, type: WellKnownType): string {
-  const length = reader.uint32();
-  const end = extentEnd(reader, length);
+function decodeWellKnown(reader: ProtoReader, type: WellKnownType): string {
+  const end = reader.extentEnd();
   const { seconds = 0, nanos = 0 } = decodeFields(reader, { shape: SECONDS_AND_NANOS, end, depth: 1 });
   const value = { seconds: Number(seconds), nanos: Number(nanos) };
+  if (Math.abs(value.seconds) > MAX_SECONDS || Math.abs(value.nanos) > 999_999_999)
+    throw new ProtoReadError();
   return type === 'google.protobuf.Timestamp' ? formatTimestamp(value) : formatDuration(value);
 }
 
-function decodeScalar(reader: BinaryReader, type: ScalarType): ScalarValue {
+function decodeScalar(reader: ProtoReader, type: ScalarType): ScalarValue {
   switch (type) {
     case 'string':
       return decodeText(reader.bytes());
     case 'bytes':
       return Buffer.from(reader.bytes()).toString('base64');
     case 'bool':
-      return reader.bool();
+      return reader.varint() !== 0n;
     case 'int32':
-      return reader.int32();
+      return Number(BigInt.asIntN(32, reader.varint()));
     case 'uint32':
-      return reader.uint32();
+      return Number(BigInt.asUintN(32, reader.varint()));
     case 'int64':
-      return String(reader.int64());
+      return String(BigInt.asIntN(64, reader.varint()));
     case 'double':
       return doubleToJson(reader.double());
     default:
@@ -176,13 +173,13 @@ function doubleToJson(value: number): ScalarValue {
   return Number.isFinite(value) ? value : String(value);
 }
 
-function naturalWireType({ type }: FieldShape): WireType {
-  if (typeof type !== 'string' || isWellKnownType(type)) return WireType.LengthDelimited;
-  if (type === 'string' || type === 'bytes') return WireType.LengthDelimited;
-  return type === 'double' ? WireType.Bit64 : WireType.Varint;
+function naturalWireType({ type }: FieldShape): number {
+  if (typeof type !== 'string' || isWellKnownType(type)) return WIRE.lengthDelimited;
+  if (type === 'string' || type === 'bytes') return WIRE.lengthDelimited;
+  return type === 'double' ? WIRE.fixed64 : WIRE.varint;
 }
 
 /** A field in another wire type is an unknown field. Source: measured. */
-function acceptsWireType(field: FieldShape, type: WireType): boolean {
-  return type === naturalWireType(field) || (field.repeated && type === WireType.LengthDelimited);
+function acceptsWireType(field: FieldShape, type: number): boolean {
+  return type === naturalWireType(field) || (field.repeated && type === WIRE.lengthDelimited);
 }

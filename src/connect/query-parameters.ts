@@ -51,8 +51,10 @@ export function decodeQueryBase64(value: Buffer): Buffer {
   const isPadded = value.length % 4 === 0;
   const body = isPadded ? text.replace(/={1,2}$/, '') : text;
   const bad = body.search(NOT_BASE64URL);
-  if (bad !== -1) throw illegal(bad);
-  if (body.length % 4 === 1) throw illegal(body.length - 1);
+  // What is left after the last full group of four is a fragment with positions of its own.
+  const fragment = body.length - (body.length % 4);
+  if (bad !== -1) throw illegal(bad >= fragment && !isPadded ? bad - fragment : bad);
+  if (body.length % 4 === 1) throw illegal(isPadded ? body.length - 1 : 0);
   return Buffer.from(body, 'base64url');
 }
 

@@ -7,7 +7,7 @@ export interface SecondsAndNanos {
 }
 
 const RFC3339 =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 const LOWEST_SECONDS = -62135596800;
 const HIGHEST_SECONDS = 253402300799;
 
@@ -31,7 +31,7 @@ export function parseTimestamp(text: string): SecondsAndNanos | 'out of range' |
 }
 
 function offsetSeconds(sign: string | undefined, hours: number, minutes: number): number | undefined {
-  if (hours > 24 || minutes > 59) return undefined;
+  if (hours > 24 || minutes > 60) return undefined;
   return (sign === '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
 }
 

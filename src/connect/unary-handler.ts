@@ -17,7 +17,7 @@ import { messageFromBinary } from './proto-message.ts';
 import { parseQuery } from './query-parameters.ts';
 import { hasBody, RequestAborted } from './read-body.ts';
 import type { Protocol, WireCall } from './wire-call.ts';
-import type { WireRequest, WireResponse } from './wire-message.ts';
+import { isGone, type WireRequest, type WireResponse } from './wire-message.ts';
 
 /** What {@link createUnaryHandler} needs and may be told. */
 export interface UnaryHandlerOptions {
@@ -53,18 +53,26 @@ const PROTOCOLS: Readonly<Record<WireProtocol, Protocol>> = {
  * decoding, deadline, then the implementation. Source: measured (connect-go v1.20.0).
  */
 export function createUnaryHandler(options: UnaryHandlerOptions): UnaryHandler {
+  const { maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
+  const decode: WireCall['decode'] = (bytes, form) => decodeMessage(options, bytes, form);
   return async (request, response) => {
-    const wire = await admit(options, request, response);
-    if (wire !== undefined) await serve(options, wire);
+    const admitted = admit(options.procedure, request, response);
+    if (admitted === undefined) return;
+    const { mediaType, query } = admitted;
+    if (query === undefined || !(await hasBody(request))) {
+      await serve(options, { request, response, mediaType, query, decode, maxMessageBytes });
+    } else {
+      writeEmpty(response, 415, {});
+    }
   };
 }
 
-/** Checks method, media type and the body of a GET; answers what fails. */
-async function admit(
-  { procedure, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES }: UnaryHandlerOptions,
+/** Checks method and media type; answers what fails. */
+function admit(
+  procedure: Procedure,
   request: WireRequest,
   response: WireResponse,
-): Promise<WireCall | undefined> {
+): Pick<WireCall, 'mediaType' | 'query'> | undefined {
   const { method } = request;
   if (method !== 'POST' && !(method === 'GET' && procedure.allowsGet)) {
     return writeEmpty(response, 405, { Allow: procedure.allowsGet ? 'GET, POST' : 'POST' });
@@ -72,8 +80,7 @@ async function admit(
   const query = method === 'GET' ? parseQuery(request.url ?? '') : undefined;
   const mediaType = query === undefined ? postedMediaType(request) : queriedMediaType(query);
   if (mediaType === undefined) return writeEmpty(response, 415, { 'Accept-Post': ACCEPT_POST });
-  if (query !== undefined && (await hasBody(request))) return writeEmpty(response, 415, {});
-  return { request, response, mediaType, query, maxMessageBytes };
+  return { mediaType, query };
 }
 
 function postedMediaType(request: WireRequest): MediaType | undefined {
@@ -110,14 +117,14 @@ async function serve(options: UnaryHandlerOptions, wire: WireCall): Promise<void
     progress.compression = compression;
     const lifetime = new CallLifetime(wire.response, protocol.parseTimeout(wire));
     progress.lifetime = lifetime;
-    const bytes = await lifetime.race(protocol.readMessage(wire, compression));
-    const message = decodeMessage(options, bytes, wire.mediaType.form);
+    const message = await lifetime.race(protocol.readMessage(wire, compression));
     lifetime.assertAlive();
-    const call = createCall(options.procedure, wire, { message, lifetime });
+    const call = new DecodedCall(options.procedure, wire, { message, lifetime });
     progress.call = call;
     const pending = options.implementation(call);
     const answer = pending instanceof Promise ? await lifetime.race(pending) : pending;
     lifetime.endDeadline();
+    lifetime.assertConnected();
     await protocol.sendAnswer(wire, compression, answer);
   } catch (error) {
     await answerError(options, wire, { error, progress });
@@ -142,23 +149,39 @@ function decodeMessage(
   }
 }
 
-function createCall(
-  procedure: Procedure,
-  wire: WireCall,
-  { message, lifetime }: { readonly message: MessageJson; readonly lifetime: CallLifetime },
-): UnaryCall {
-  return {
-    procedure,
-    headers: wire.request.headers,
-    message,
-    form: wire.mediaType.form,
-    protocol: wire.mediaType.protocol,
-    httpMethod: wire.query === undefined ? 'POST' : 'GET',
-    ...(lifetime.timeoutMs === undefined ? {} : { timeoutMs: lifetime.timeoutMs }),
-    get signal(): AbortSignal {
-      return lifetime.signal;
-    },
-  };
+/** Signal and timeout come from the lifetime when asked for. */
+class DecodedCall implements UnaryCall {
+  readonly procedure: Procedure;
+  readonly headers: UnaryCall['headers'];
+  readonly url: string;
+  readonly message: MessageJson;
+  readonly form: MessageForm;
+  readonly protocol: WireProtocol;
+  readonly httpMethod: 'GET' | 'POST';
+  readonly #lifetime: CallLifetime;
+
+  constructor(
+    procedure: Procedure,
+    wire: WireCall,
+    decoded: { message: MessageJson; lifetime: CallLifetime },
+  ) {
+    this.procedure = procedure;
+    this.headers = wire.request.headers;
+    this.url = wire.request.url ?? '';
+    this.message = decoded.message;
+    this.form = wire.mediaType.form;
+    this.protocol = wire.mediaType.protocol;
+    this.httpMethod = wire.query === undefined ? 'POST' : 'GET';
+    this.#lifetime = decoded.lifetime;
+  }
+
+  get timeoutMs(): number | undefined {
+    return this.#lifetime.timeoutMs;
+  }
+
+  get signal(): AbortSignal {
+    return this.#lifetime.signal;
+  }
 }
 
 async function answerError(
@@ -169,7 +192,7 @@ async function answerError(
   if (error instanceof RequestAborted) return;
   if (!(error instanceof ConnectError)) options.onInternalError?.(error, progress.call);
   // Too late for an error: a cut answer is the only honest sign.
-  if (wire.response.headersSent || wire.response.destroyed) {
+  if (wire.response.headersSent || isGone(wire.response)) {
     wire.response.destroy();
     return;
   }

@@ -1,7 +1,7 @@
 import type { NegotiatedCompression } from './compression.ts';
 import type { ConnectError } from './connect-error.ts';
 import type { MediaType } from './media-type.ts';
-import type { HeaderValues, UnaryAnswer } from './procedure.ts';
+import type { HeaderValues, MessageForm, MessageJson, UnaryAnswer } from './procedure.ts';
 import type { WireRequest, WireResponse } from './wire-message.ts';
 
 /** One HTTP exchange on its way through a protocol. */
@@ -14,6 +14,8 @@ export interface WireCall {
   readonly mediaType: MediaType;
   /** Parameters of a Connect GET, undefined for POST. */
   readonly query: ReadonlyMap<string, Buffer> | undefined;
+  /** Decodes a request message; throws ConnectError. */
+  readonly decode: (bytes: Uint8Array, form: MessageForm) => MessageJson;
   /** Bound of one message in bytes, compressed and decompressed. */
   readonly maxMessageBytes: number;
 }
@@ -24,8 +26,8 @@ export interface Protocol {
   readonly negotiate: (call: WireCall) => NegotiatedCompression;
   /** The caller's timeout in milliseconds. */
   readonly parseTimeout: (call: WireCall) => number | undefined;
-  /** The encoded request message, free of envelope and compression. */
-  readonly readMessage: (call: WireCall, compression: NegotiatedCompression) => Promise<Uint8Array>;
+  /** The request message, free of envelope, compression and encoding. */
+  readonly readMessage: (call: WireCall, compression: NegotiatedCompression) => Promise<MessageJson>;
   /** Sends a good answer. */
   readonly sendAnswer: (
     call: WireCall,
@@ -76,7 +78,9 @@ export function customHeaders(
   return custom;
 }
 
-/** A request header's first value. */
+/** A request header's first value; bytes beyond ASCII are read as UTF-8. */
 export function headerText(header: string | readonly string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0];
+  const value = typeof header === 'string' ? header : header?.[0];
+  if (value === undefined || /^[ -~]*$/.test(value)) return value;
+  return Buffer.from(value, 'latin1').toString();
 }

@@ -3,7 +3,7 @@ import { FORMATS } from './formats.ts';
 import { joinPointer } from './json-pointer.ts';
 import { patternProblem } from './pattern.ts';
 import { type KeywordKind, REFUSED_KEYWORDS, SCHEMA_KEYWORDS } from './schema-keywords.ts';
-import { isJsonObject, type JsonObject } from './schema-object.ts';
+import { isJsonObject, type JsonObject, ownEntry } from './schema-object.ts';
 import { suggest } from './suggest.ts';
 import type { Visited } from './walk-document.ts';
 
@@ -38,7 +38,8 @@ export function checkSchema({ pointer, value }: Visited, version: OpenApiVersion
 }
 
 function keywordProblem(schema: JsonObject, keyword: string, version: OpenApiVersion): string | undefined {
-  const kind = (version === '3.0' ? KINDS_3_0[keyword] : undefined) ?? SCHEMA_KEYWORDS[keyword];
+  const kind =
+    (version === '3.0' ? ownEntry(KINDS_3_0, keyword) : undefined) ?? ownEntry(SCHEMA_KEYWORDS, keyword);
   if (kind === undefined) return unknownKeyword(keyword);
   const value = schema[keyword];
   const expected = KINDS[kind](value);
@@ -49,7 +50,7 @@ function keywordProblem(schema: JsonObject, keyword: string, version: OpenApiVer
 function unknownKeyword(keyword: string): string | undefined {
   if (keyword.startsWith('x-')) return undefined;
   if (keyword === 'nullable') return '"nullable" is of OpenAPI 3.0; in 3.1 write type: [string, "null"]';
-  const refused = REFUSED_KEYWORDS[keyword];
+  const refused = ownEntry(REFUSED_KEYWORDS, keyword);
   if (refused !== undefined) return `keyword "${keyword}" ${refused}`;
   return `unknown keyword "${keyword}"${suggest(keyword, Object.keys(SCHEMA_KEYWORDS))}`;
 }

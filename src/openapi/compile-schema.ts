@@ -1,7 +1,7 @@
 import { FORMATS } from './formats.ts';
 import { joinPointer } from './json-pointer.ts';
 import { ANNOTATION_KEYWORDS, SCHEMA_KEYWORDS } from './schema-keywords.ts';
-import { isJsonObject, type JsonObject, type Schema, type SchemaObject } from './schema-object.ts';
+import { isJsonObject, type JsonObject, ownEntry, type Schema, type SchemaObject } from './schema-object.ts';
 import { conjunction, keywordOf, schemaAt } from './schema-view.ts';
 
 /** How strictly a value is checked. */
@@ -18,37 +18,31 @@ export interface ValidationMode {
   readonly direction: 'request' | 'response';
 }
 
-/** What the validator compiles, and the pointers of the schemas it refers to. */
-export interface CompilableSchema {
-  readonly schema: Draft | boolean;
-  readonly references: readonly string[];
-}
-
 /** A schema in the making. */
 export type Draft = Record<string, unknown>;
 
-/** {@link ValidationMode}, and how a referenced schema is called. */
-export interface RewriteOptions extends ValidationMode {
-  readonly nameOf: (pointer: string) => string;
+/** Which variant of a schema is meant. */
+export interface SchemaVariant {
+  readonly mode: ValidationMode['mode'];
+  /** True where the schema is all that is said of a value; false where others declare properties beside it. */
+  readonly isClosed: boolean;
+}
+
+/** {@link ValidationMode}, the variant of the schema itself, and how referenced schemas are called. */
+export interface RewriteOptions extends ValidationMode, SchemaVariant {
+  readonly nameOf: (pointer: string, variant: SchemaVariant) => string;
 }
 
 /**
  * The schema at a pointer of a checked document in the form the validator takes: annotations left out, formats
- * split by type, references renamed, closed where asked. The schema itself stays open at its root, because
- * closing is the business of the place where it is used.
+ * split by type, references renamed, closed where asked.
  */
 export function compilableSchema(
   root: JsonObject,
   pointer: string,
   options: RewriteOptions,
-): CompilableSchema {
-  const references = new Set<string>();
-  const schema = rewrite(
-    { root, options, references, isClosing: false },
-    pointer,
-    schemaAt(root, pointer).schema,
-  );
-  return { schema, references: [...references] };
+): Draft | boolean {
+  return rewrite({ root, options, isClosing: options.isClosed }, pointer, schemaAt(root, pointer).schema);
 }
 
 /** True where an object schema declares properties, itself or by what it applies to the same value. */
@@ -65,7 +59,6 @@ export function declaresProperties(root: JsonObject, pointer: string, schema: Sc
 interface Rewrite {
   readonly root: JsonObject;
   readonly options: RewriteOptions;
-  readonly references: Set<string>;
   /** True where a value of its own begins, so that its object can be closed. */
   readonly isClosing: boolean;
 }
@@ -90,13 +83,16 @@ function rewrite(context: Rewrite, pointer: string, schema: Schema): Draft | boo
     if (!isMeaningful(schema, keyword)) continue;
     draft[keyword] = rewriteKeyword(context, { pointer: joinPointer(pointer, keyword), keyword }, value);
   }
-  if (schema.$ref !== undefined) {
-    context.references.add(schema.$ref);
-    draft['$ref'] = context.options.nameOf(schema.$ref);
-  }
   splitFormat(draft, schema);
   relaxRequired(context, pointer, draft);
-  if (context.isClosing && isClosable(context.root, pointer, schema)) draft['unevaluatedProperties'] = false;
+  // A reference alone is closed behind it: errors behind it would hide from here which properties it knows.
+  const isAlone = schema.$ref !== undefined && Object.keys(draft).length === 1;
+  if (schema.$ref !== undefined) {
+    const { mode } = context.options;
+    draft['$ref'] = context.options.nameOf(schema.$ref, { mode, isClosed: context.isClosing && isAlone });
+  }
+  const isClosedHere = context.isClosing && !isAlone && isClosable(context.root, pointer, schema);
+  if (isClosedHere) draft['unevaluatedProperties'] = false;
   return draft;
 }
 
@@ -117,7 +113,7 @@ function rewriteKeyword(
   const inner = innerContext(context, at.keyword);
   // Kinds were checked with the document: what stands where a schema stands is one.
   const child = (pointer: string, held: unknown): unknown => rewrite(inner, pointer, held as Schema);
-  switch (SCHEMA_KEYWORDS[at.keyword]) {
+  switch (ownEntry(SCHEMA_KEYWORDS, at.keyword)) {
     case 'schema':
       return child(at.pointer, value);
     case 'schemas':

@@ -1,5 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { compilableSchema, declaresProperties, numberFormat, type ValidationMode } from './compile-schema.ts';
+import {
+  compilableSchema,
+  numberFormat,
+  type RewriteOptions,
+  type SchemaVariant,
+  type ValidationMode,
+} from './compile-schema.ts';
 import { FORMATS } from './formats.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { compilePattern } from './pattern.ts';
@@ -72,29 +78,22 @@ class SchemaCompiler {
   readonly referenced = (name: string): unknown => this.#schemas.get(name);
 
   check(pointer: string, mode: ValidationMode): ValidateFunction {
-    const name = this.#add(pointer, mode);
-    const known = this.#checks.get(name);
-    if (known !== undefined) return known;
-    const isClosed = mode.mode === 'closed' && this.#isClosable(pointer);
-    const check = this.#ajv.compile({ $ref: name, ...(isClosed ? { unevaluatedProperties: false } : {}) });
+    const name = this.#add(pointer, { ...mode, isClosed: mode.mode === 'closed' });
+    const check = this.#checks.get(name) ?? this.#ajv.compile({ $ref: name });
     this.#checks.set(name, check);
     return check;
   }
 
-  #isClosable(pointer: string): boolean {
-    const { schema } = schemaAt(this.#document.root, pointer);
-    return declaresProperties(this.#document.root, pointer, schema);
-  }
-
   /** Gives the schema and all it refers to to ajv, under names of our own. */
-  #add(pointer: string, mode: ValidationMode): string {
-    const key = `${mode.mode} ${mode.direction} ${pointer}`;
+  #add(pointer: string, options: ValidationMode & SchemaVariant): string {
+    const key = `${options.mode} ${options.direction} ${options.isClosed} ${pointer}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
     const name = `schema-${this.#names.size}`;
     this.#names.set(key, name);
-    const nameOf = (reference: string): string => this.#add(reference, mode);
-    const { schema } = compilableSchema(this.#document.root, pointer, { ...mode, nameOf });
+    const nameOf: RewriteOptions['nameOf'] = (reference, variant) =>
+      this.#add(reference, { ...options, ...variant });
+    const schema = compilableSchema(this.#document.root, pointer, { ...options, nameOf });
     this.#schemas.set(name, schema);
     this.#ajv.addSchema(typeof schema === 'boolean' ? { allOf: [schema] } : schema, name);
     return name;
@@ -108,6 +107,7 @@ function createAjv(): Ajv2020 {
     strict: true,
     // Legal in JSON Schema and common in published documents, so not refused.
     strictTypes: false,
+    strictRequired: false,
     strictTuples: false,
     allowMatchingProperties: true,
     ownProperties: true,

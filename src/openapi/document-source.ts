@@ -8,6 +8,8 @@ export interface DocumentSource {
   /** The file's name as the user wrote it. */
   readonly file: string;
   readonly text: string;
+  /** What the text stands for, where somebody has parsed it already; it will be changed. */
+  readonly tree?: unknown;
 }
 
 /** A place in a text; both count from 1. */
@@ -36,7 +38,8 @@ export class SyntaxProblem extends Error {
 }
 
 /** The value a text stands for. Throws {@link SyntaxProblem}. */
-export function parseText({ file, text }: DocumentSource): unknown {
+export function parseText({ file, text, tree }: DocumentSource): unknown {
+  if (tree !== undefined) return tree;
   if (!startsWithBrace(text)) return parseYaml(text);
   try {
     return JSON.parse(text);
@@ -98,13 +101,18 @@ function parseYaml(text: string): unknown {
   const [document] = yamlDocuments(text);
   if (document === undefined) return undefined;
   const [mistake] = document.errors;
-  if (mistake !== undefined) throw new SyntaxProblem(mistake.pos[0], mistake.message);
+  if (mistake !== undefined) throw new SyntaxProblem(mistake.pos[0], mistakeText(mistake.message));
   try {
     return document.toJS();
   } catch (cause) {
     // Aliases that multiply without end, or point nowhere.
     throw new SyntaxProblem(0, cause instanceof Error ? cause.message : 'not valid YAML', { cause });
   }
+}
+
+/** The YAML library reports an exhausted stack as a mistake of the text, which it is. */
+function mistakeText(message: string): string {
+  return message.startsWith('Maximum call stack') ? 'nested too deeply' : message;
 }
 
 function yamlDocuments(text: string): Document.Parsed[] {

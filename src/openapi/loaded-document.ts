@@ -12,7 +12,7 @@ import {
 } from './document-source.ts';
 import { normaliseSchemas } from './normalise-document.ts';
 import { isJsonObject, type JsonObject } from './schema-object.ts';
-import { type Visited, walkDocument } from './walk-document.ts';
+import { DepthError, type Visited, walkDocument } from './walk-document.ts';
 
 /**
  * A checked OpenAPI document. Schemas have the form of OpenAPI 3.1 (JSON Schema 2020-12) whatever the file's
@@ -77,7 +77,7 @@ function walkOrThrow(source: DocumentSource, root: JsonObject): Visited[] {
   try {
     return walkDocument(root);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw documentError(source, { pointer: '#', reason: error.message });
+    if (!(error instanceof DepthError)) throw error;
+    throw documentError(source, { pointer: error.pointer, reason: error.message });
   }
 }

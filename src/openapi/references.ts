@@ -35,6 +35,7 @@ export function checkReferences(root: JsonObject, visited: readonly Visited[]): 
   const kinds = new Map(visited.map(({ pointer, kind }) => [pointer, kind]));
   return [
     ...visited.flatMap((node) => referenceProblems(root, node, kinds)),
+    ...endlessChains(root, visited),
     ...endlessSchemas(root, visited),
   ];
 }
@@ -65,6 +66,27 @@ function targetProblem(
   const found = kinds.get(canonicalPointer(ref));
   if (found === kind) return undefined;
   return `reference ${ref} must lead to a ${kind} (it leads to ${found ?? 'something that is none'})`;
+}
+
+/** References that only lead to each other, outside of schemas. */
+function endlessChains(root: JsonObject, visited: readonly Visited[]): DocumentProblem[] {
+  return visited.flatMap(({ kind, pointer, value }) => {
+    if (kind === 'schema' || !isJsonObject(value) || typeof value['$ref'] !== 'string') return [];
+    if (!value['$ref'].startsWith('#')) return [];
+    return isEndlessChain(root, pointer)
+      ? [{ pointer, reason: 'the reference refers to itself without end' }]
+      : [];
+  });
+}
+
+function isEndlessChain(root: JsonObject, pointer: string): boolean {
+  try {
+    resolveReference(root, pointer);
+    return false;
+  } catch (error) {
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
 }
 
 /**

@@ -121,6 +121,8 @@ class JsonScanner {
 
   #string(): string {
     const token = this.#take(STRING);
+    if (token === undefined && this.#text[this.#offset] === '"')
+      this.#fail('the string is not closed, or holds a character that JSON forbids');
     if (token === undefined) this.#failHere('a string in double quotes');
     return String(JSON.parse(token));
   }

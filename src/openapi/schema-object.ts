@@ -79,7 +79,17 @@ export interface SchemaObject {
   readonly 'x-faker'?: JsonValue;
 }
 
+/** An entry of a table by a name from outside, which may be `constructor` or `__proto__`. */
+export function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** True for an object that is neither null nor an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A document as the tree its pointers lead into. */
+export interface DocumentTree {
+  readonly root: JsonObject;
 }

@@ -1,7 +1,7 @@
 import { type Holding, OBJECT_SHAPES, type ObjectKind, type ObjectShape } from './document-objects.ts';
 import { joinPointer } from './json-pointer.ts';
 import { SCHEMA_KEYWORDS } from './schema-keywords.ts';
-import { isJsonObject, type JsonObject } from './schema-object.ts';
+import { isJsonObject, type JsonObject, ownEntry } from './schema-object.ts';
 
 /** One object of the document: what it is, where it stands, and its raw value. */
 export interface Visited {
@@ -11,23 +11,29 @@ export interface Visited {
   readonly value: unknown;
 }
 
+/** A document is nested too deeply; `pointer` is where the way down begins. */
+export class DepthError extends Error {
+  readonly pointer: string;
+
+  constructor(pointer: string) {
+    super(`nested deeper than ${MAX_DOCUMENT_DEPTH} objects`);
+    this.name = 'DepthError';
+    this.pointer = pointer.split('/').slice(0, 5).join('/');
+  }
+}
+
 /** Deepest nesting of objects that is followed; a deeper document is refused. */
 export const MAX_DOCUMENT_DEPTH = 200;
 
 /**
  * Every object of a document in reading order, containers before what they hold, references not followed.
- * Values are raw: nothing is known about them but where they stand. Throws RangeError below
+ * Values are raw: nothing is known about them but where they stand. Throws {@link DepthError} below
  * {@link MAX_DOCUMENT_DEPTH} levels.
  */
 export function walkDocument(root: JsonObject): Visited[] {
   const visited: Visited[] = [];
   walk({ kind: 'document', pointer: '#', value: root }, { visited, depth: 0 });
   return visited;
-}
-
-/** Every schema of a document; see {@link walkDocument}. */
-export function schemasIn(visited: readonly Visited[]): Visited[] {
-  return visited.filter(({ kind }) => kind === 'schema');
 }
 
 interface Walk {
@@ -37,7 +43,7 @@ interface Walk {
 
 function walk(node: Visited, { visited, depth }: Walk): void {
   if (depth > MAX_DOCUMENT_DEPTH) {
-    throw new RangeError(`${node.pointer} is nested deeper than ${MAX_DOCUMENT_DEPTH} objects`);
+    throw new DepthError(node.pointer);
   }
   visited.push(node);
   if (!isJsonObject(node.value)) return;
@@ -51,7 +57,7 @@ function childrenOf(kind: ObjectKind, pointer: string, value: JsonObject): Visit
   const shape: ObjectShape = OBJECT_SHAPES[kind];
   return Object.entries(value).flatMap(([name, held]) => {
     if (name.startsWith('x-')) return [];
-    const [holding, childKind] = shape.holds[name] ?? ['one', openKind(shape, name)];
+    const [holding, childKind] = ownEntry(shape.holds, name) ?? ['one', openKind(shape, name)];
     return childKind === undefined
       ? []
       : HELD[holding]({ kind: childKind, pointer: joinPointer(pointer, name), value: held });
@@ -83,7 +89,7 @@ const NAMED_FREELY: ReadonlySet<ObjectKind> = new Set(['schema', 'header']);
 function schemaChildren(pointer: string, schema: JsonObject): Visited[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     const field: Visited = { kind: 'schema', pointer: joinPointer(pointer, keyword), value };
-    switch (SCHEMA_KEYWORDS[keyword]) {
+    switch (ownEntry(SCHEMA_KEYWORDS, keyword)) {
       case 'schema':
         return HELD.one(field);
       case 'schemas':

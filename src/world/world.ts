@@ -34,7 +34,10 @@ export interface WorldBlock {
   readonly end: Float64Array;
   /** 1 where an open session is quiet and counts as idle, 0 where it counts as active. */
   readonly quiet: Uint8Array;
-  /** World index of the parent session, -1 where there is none. */
+  /**
+   * World index of the parent session, -1 where there is none. A parent that started before the lower edge has a
+   * number below -1, which only {@link World.idAt} understands.
+   */
   readonly parent: Float64Array;
   /** Dictionary numbers of a column, made on first use; entry 0 is always "absent". */
   codes(column: CodeColumn): Codes;
@@ -47,21 +50,31 @@ export interface WorldBlock {
  * Every method is pure; `now`, `until` and times are ms since 1970.
  */
 export interface World {
+  /** Names the data: scenario, data version and seed. Two worlds of one identity hold the same sessions. */
+  readonly identity: string;
+  /** The characters each place of every id can have; absent where ids can be anything. */
+  readonly idShape?: readonly string[];
   /** Lower edge in ms: the first instant shown. */
   readonly from: number;
   /** How many sessions started in `[from, until]`. Cost: a binary search, no session is made. */
   count(until: number): number;
   /** Index of the first session that starts at or after `time`. */
   indexAt(time: number): number;
-  /** The session as JSON-ready object, seen at `now`. Throws RangeError for an index below 0. */
+  /**
+   * The session as JSON-ready object, seen at `now`; its parts are shared and frozen.
+   * Throws RangeError for an index below 0 or beyond the last session of the next ten years.
+   */
   at(index: number, now: number): SessionObject;
   /** `JSON.stringify(at(index, now))`, joined from fragments that are serialised once. */
   json(index: number, now: number): string;
-  /** The session's id without making the session. */
+  /** The session's id without making the session. Also takes a {@link WorldBlock.parent} below -1. */
   idAt(index: number): string;
   /** The session's start in ms. */
   startAt(index: number): number;
-  /** Index of the session with this id, or -1: unknown, malformed, foreign or before the lower edge. */
+  /**
+   * Index of the session with this id, or -1: unknown, malformed, foreign or before the lower edge.
+   * The world is endless: compare with `count(now)` to know whether the session has started.
+   */
   find(id: string): number;
   /**
    * The columns of sessions `[low, high)`, block by block; `descending` gives the last block first

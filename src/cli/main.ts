@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { KitError } from '../errors.ts';
+import { packageVersion } from './package-version.ts';
+import { createServeCommand } from './serve-command.ts';
+
+/** Exit codes every command shares. */
+const EXIT = { usage: 2, bug: 70 } as const;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('formal-mock')
+    .description("A local double of Formal's core.v1.SessionsService/ListSessionsV2.")
+    .version(packageVersion(), '-V, --version')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addCommand(createServeCommand(), { isDefault: true });
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = reportFailure(error);
+  }
+}
+
+function reportFailure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  if (error instanceof KitError) {
+    process.stderr.write(`formal-mock: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  process.stderr.write(
+    `formal-mock: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return EXIT.bug;
+}
+
+await main(process.argv);

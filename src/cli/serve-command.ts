@@ -1,0 +1,68 @@
+import { Command, Option } from 'commander';
+import { type OptionSpec, optionToFlag } from '../mock/option-table.ts';
+import { readOptionText } from './read-option.ts';
+import { serve } from './serve.ts';
+import { loadServeOptions, optionEntries, optionToEnvironmentName } from './serve-options.ts';
+
+const EXAMPLES = `
+Examples:
+  formal-mock                                   the default world on http://127.0.0.1:4010
+  formal-mock serve --port 0 --json             any free port, machine-readable first line
+  formal-mock serve --now 2026-01-15T12:00:00Z  a world that never changes, for tests
+  formal-mock serve --strict --scenario empty   answers like the recorded server
+
+Every option is also FORMAL_MOCK_<OPTION> in the environment and a key of formal-mock.config.json.
+Exit codes: 0 after SIGTERM or SIGINT, 2 when it cannot start.`;
+
+/** The command `formal-mock serve`, which is also what runs when no command is named. */
+export function createServeCommand(): Command {
+  const command = new Command('serve')
+    .description('start the mock server')
+    .option('--config <FILE>', 'configuration file (default: formal-mock.config.json if it is there)')
+    .option('--json', 'print the first line as JSON')
+    .addHelpText('after', EXAMPLES);
+  for (const [name, spec] of optionEntries()) command.addOption(createOption(name, spec));
+  return command.exitOverride().action(async (values: Readonly<Record<string, unknown>>) => {
+    const given = ([name]: [string, unknown]) => command.getOptionValueSource(name) === 'cli';
+    const flags = Object.fromEntries(Object.entries(values).filter(given));
+    const configFile = flags['config'];
+    const options = await loadServeOptions({
+      flags,
+      env: process.env,
+      ...(typeof configFile === 'string' ? { configFile } : {}),
+    });
+    await serve(options, { isJson: flags['json'] === true });
+  });
+}
+
+function createOption(name: string, spec: OptionSpec): Option {
+  const flag = optionToFlag(name);
+  const isSwitchedOff = spec.kind === 'boolean' && spec.defaultValue === true;
+  const flags = isSwitchedOff ? `--no-${flag}` : formatFlags(flag, spec);
+  const option = new Option(flags, formatHelp(name, spec));
+  option.helpGroup(`${spec.group}:`);
+  if (spec.kind === 'strings') {
+    return option.argParser((text: string, previous: readonly string[] | undefined) => [
+      ...(previous ?? []),
+      text,
+    ]);
+  }
+  return spec.kind === 'boolean'
+    ? option
+    : option.argParser((text) => readOptionText(`--${flag}`, spec, text));
+}
+
+function formatFlags(flag: string, spec: OptionSpec): string {
+  return spec.kind === 'boolean' ? `--${flag}` : `--${flag} <${spec.placeholder ?? 'VALUE'}>`;
+}
+
+function formatHelp(name: string, spec: OptionSpec): string {
+  const notes = [
+    spec.choices === undefined ? undefined : spec.choices.join(', '),
+    spec.kind === 'boolean' || spec.defaultValue === undefined
+      ? undefined
+      : `default ${String(spec.defaultValue)}`,
+    optionToEnvironmentName(name, spec),
+  ];
+  return `${spec.help} (${notes.filter((note) => note !== undefined).join('; ')})`;
+}

@@ -1,0 +1,11 @@
+export { KitError, type KitErrorCode } from './errors.ts';
+export { type LoadWorldOptions, loadWorld as createWorld } from './files/load-world.ts';
+export { createMock, type Mock, type MockDependencies, startMock } from './mock/create-mock.ts';
+export type { Listening } from './mock/listen.ts';
+export type { MockOptions } from './mock/mock-options.ts';
+export type { ListRequest } from './sessions/list-request.ts';
+export { type ListOptions, listSessions } from './sessions/list-sessions.ts';
+export { type ListMetadata, type Page, pageToSessions } from './sessions/page.ts';
+export { DEFAULT_SETTINGS, type SessionsSettings, STRICT_SETTINGS } from './sessions/settings.ts';
+export type { SessionObject } from './world/session-object.ts';
+export type { World } from './world/world.ts';

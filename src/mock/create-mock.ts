@@ -1,0 +1,90 @@
+import type { Express } from 'express';
+import { type Logger, pino } from 'pino';
+import { loadBuiltInDocument } from '../files/built-in-document.ts';
+import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
+import { loadWorld } from '../files/load-world.ts';
+import { loadDocument } from '../openapi/load-document.ts';
+import type { World } from '../world/world.ts';
+import { createClock, readStopwatch } from './clock.ts';
+import { createMockApp, type MockSurface } from './create-mock-app.ts';
+import { createRoutes } from './create-routes.ts';
+import { createHttp2Handler } from './http2-handler.ts';
+import { createListener, type Listening } from './listen.ts';
+import type { MockOptions, ResolvedMockOptions } from './mock-options.ts';
+import { createRequestLog } from './request-log.ts';
+import { resolveMockOptions } from './resolve-options.ts';
+
+/** A mock that is ready to be started, or to be called in process through `app`. */
+export interface Mock {
+  /** The Express application: mount it, or hand it to supertest. */
+  readonly app: Express;
+  /** The world behind the answers. */
+  readonly world: World;
+  /** Sessions revealed so far. */
+  worldSize(): number;
+  /** Listens on the configured address. Throws KitError `ERR_LISTEN`. */
+  start(): Promise<Listening>;
+  /** Takes no new connections, finishes the answers under way, then closes. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** What a mock is given rather than told. */
+export interface MockDependencies {
+  /** Default: one that writes nothing. */
+  readonly logger?: Logger;
+}
+
+/**
+ * Loads document and world and builds the mock; nothing listens yet. Throws KitError for a bad option,
+ * document or scenario. Two mocks in one process share nothing.
+ */
+export async function createMock(
+  options: MockOptions = {},
+  dependencies: MockDependencies = {},
+): Promise<Mock> {
+  const resolved = resolveMockOptions(options);
+  const { logger = pino({ level: 'silent' }) } = dependencies;
+  const clock = createClock(resolved.now);
+  const [world, ...documents] = await Promise.all([
+    loadWorld({ ...resolved, now: clock() }),
+    ...(resolved.spec.length === 0
+      ? [loadBuiltInDocument()]
+      : resolved.spec.map((file) => loadDocument(file))),
+  ]);
+  let isStopping = false;
+  const isReady = (): boolean => !isStopping;
+  const surface: MockSurface = {
+    routes: createRoutes({ options: resolved, documents, world, clock, logger, isReady }),
+    log: createRequestLog({ logger, stopwatch: readStopwatch, sendsRequestId: !resolved.strict }),
+    hasCors: resolved.cors,
+    logger,
+  };
+  const app = createMockApp(surface);
+  const tls = await loadTls(resolved);
+  const listener = createListener({ app, http2: createHttp2Handler(surface), tls }, resolved);
+  return {
+    app,
+    world,
+    worldSize: () => world.count(clock()),
+    start: () => listener.start(),
+    stop: () => {
+      isStopping = true;
+      return listener.stop();
+    },
+  };
+}
+
+async function loadTls(options: ResolvedMockOptions): Promise<Certificate | undefined> {
+  const { tls, tlsCert: certFile, tlsKey: keyFile, host } = options;
+  const isWanted = tls || certFile !== undefined || keyFile !== undefined;
+  return isWanted ? loadCertificate({ certFile, keyFile, host }) : undefined;
+}
+
+/** `createMock` and `start` in one: a listening mock. Throws what they throw. */
+export async function startMock(
+  options: MockOptions = {},
+  dependencies: MockDependencies = {},
+): Promise<Mock & Listening> {
+  const mock = await createMock(options, dependencies);
+  return { ...mock, ...(await mock.start()) };
+}

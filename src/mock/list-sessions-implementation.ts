@@ -1,0 +1,46 @@
+import type { MessageJson, UnaryAnswer, UnaryCall, UnaryImplementation } from '../connect/procedure.ts';
+import type { Operation } from '../openapi/operation.ts';
+import type { ListRequest } from '../sessions/list-request.ts';
+import { listSessionsInSteps } from '../sessions/list-sessions.ts';
+import type { Page } from '../sessions/page.ts';
+import { DEFAULT_SETTINGS, STRICT_SETTINGS } from '../sessions/settings.ts';
+import { driveSteps } from './drive-steps.ts';
+import type { ProcedureContext } from './mock-parts.ts';
+import { notesHeader } from './notes-header.ts';
+import { pageToBody } from './page-body.ts';
+import { createRequestCheck } from './request-check.ts';
+import { assertAuthorized } from './security.ts';
+
+/** Sessions on a page when the request names no limit. Source: assumed (the documented sample has none). */
+const ABSENT_LIMIT = 100;
+
+/** ListSessionsV2 over the world: key, limit, validation, listing, encoding, in this order. */
+export function createListSessions(operation: Operation, context: ProcedureContext): UnaryImplementation {
+  const { options, world, clock, logger } = context;
+  const acceptedKeys = new Set(options.apiKey);
+  const alternatives = options.auth ? operation.security : [];
+  const settings = options.strict ? STRICT_SETTINGS : DEFAULT_SETTINGS;
+  const check = createRequestCheck(operation, context.document);
+  const absentLimit = options.strict ? 0 : Math.min(ABSENT_LIMIT, check.maximumOf('limit') ?? ABSENT_LIMIT);
+  const fillLimit = (message: MessageJson): MessageJson => {
+    if (message['limit'] !== undefined) return message;
+    if (!options.strict)
+      logger.warn({ limit: absentLimit }, 'no limit in the request: a page of the default size');
+    return { ...message, limit: absentLimit };
+  };
+  const answer = (page: Page, { form, procedure }: UnaryCall): UnaryAnswer => {
+    for (const { code, message } of page.warnings) logger.warn({ code }, message);
+    const body = pageToBody(page, { world, form, output: procedure.output });
+    return options.notes ? { body, headers: notesHeader(page.warnings) } : { body };
+  };
+  return (call) => {
+    assertAuthorized(call, { alternatives, acceptedKeys });
+    const message = fillLimit(call.message);
+    check.assertValid(message);
+    // The document has just said that the message is a ListSessionsV2Request with a limit.
+    const request = message as unknown as ListRequest;
+    const steps = listSessionsInSteps(request, world, { now: clock(), settings });
+    const page = driveSteps(steps, () => call.signal);
+    return page instanceof Promise ? page.then((found) => answer(found, call)) : answer(page, call);
+  };
+}
