@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { KitError } from '../errors.ts';
+import { createContractCommand } from './contract-command.ts';
 import { packageVersion } from './package-version.ts';
 import { createServeCommand } from './serve-command.ts';
 
@@ -13,7 +14,8 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(packageVersion(), '-V, --version')
     .showSuggestionAfterError()
     .exitOverride()
-    .addCommand(createServeCommand(), { isDefault: true });
+    .addCommand(createServeCommand(), { isDefault: true })
+    .addCommand(createContractCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Exchange, RequestSpec } from './exchange.ts';
 import { EXIT, RunStopped } from './exit-code.ts';
-import type { Target } from './target.ts';
+import type { Target } from './network.ts';
 
 /** How considerate a run is, and when it gives up. */
 export interface CourierOptions {

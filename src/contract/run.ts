@@ -8,6 +8,7 @@ import { EXIT, type ExitCode, RunStopped } from './exit-code.ts';
 import { judgeCase, skipCase } from './judge.ts';
 import { applyKnownFailures } from './known-failures.ts';
 import { collectFacts } from './learn/collect-facts.ts';
+import { openTarget, type Target } from './network.ts';
 import { type ContractOptions, type ResolvedOptions, resolveContractOptions } from './options.ts';
 import type { ContractReport, Outcome } from './outcome.ts';
 import { createPlan, type Plan } from './plan.ts';
@@ -17,7 +18,6 @@ import { ALL_PROBES } from './probes/all-probes.ts';
 import { redactReport } from './redact-report.ts';
 import type { RunSettings, RunView } from './run-view.ts';
 import { createShowValue } from './show.ts';
-import { openTarget, type Target } from './target.ts';
 
 const DATA_LIMIT = 50;
 const MAX_WAIT_MS = 30_000;

@@ -42,7 +42,7 @@ export const METADATA_CASES: readonly ContractCase[] = [
       }),
   }),
   defineCase('pagination/after-and-before', {
-    title: 'after and before are the ids of the first and the last session of the page',
+    title: 'before and after are the ids of the first and the last session of the page',
     basis: [
       '#/components/schemas/ListMetadata/properties/after/**',
       '#/components/schemas/ListMetadata/properties/before/**',
@@ -56,7 +56,7 @@ export const METADATA_CASES: readonly ContractCase[] = [
       judgeMeaning(view, {
         observed: edgesMeaning(view),
         right: view.settings.profile?.pageEdges ?? 'first and last id',
-        what: 'after and before',
+        what: 'before and after',
       }),
   }),
 ];

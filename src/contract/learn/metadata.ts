@@ -28,6 +28,6 @@ export function edgesMeaning(view: RunView): ContractFacts['pageEdges'] {
     return { after, before, ids: idsOf(exchange) };
   });
   if (edges.every(({ after, before }) => after === undefined && before === undefined)) return 'absent';
-  const isEdges = edges.every(({ after, before, ids }) => after === ids[0] && before === ids.at(-1));
+  const isEdges = edges.every(({ after, before, ids }) => before === ids[0] && after === ids.at(-1));
   return isEdges ? 'first and last id' : 'other';
 }

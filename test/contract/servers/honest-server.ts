@@ -274,7 +274,7 @@ export function list(steps: Steps, message: RequestJson): PageJson {
       listMetadata: {
         ...(sessions.length === 0
           ? {}
-          : { after: sessions[0]?.id, before: last?.id, count: sessions.length }),
+          : { after: last?.id, before: sessions[0]?.id, count: sessions.length }),
         ...(nextCursor === undefined ? {} : { nextCursor }),
       },
     },
