@@ -14,7 +14,6 @@ export interface OpenedTarget {
 
 const LIVE_URL = 'https://api.joinformal.com';
 const MOCK_KEY = 'formal-mock-key';
-const MOCK_LIMITED_KEY = 'mock-forbidden';
 
 /**
  * Opens `mock` (one is started in process), `live` (FORMAL_API_URL or the real service) or a URL. Keys come from
@@ -49,12 +48,7 @@ async function startInProcess(flags: ContractFlags): Promise<OpenedTarget> {
     apiKey: MOCK_KEY,
     audience: flags.audience ?? 'mock',
     close: () => mock.stop(),
-    ...limitedKeyOf(),
   };
-}
-
-function limitedKeyOf(): { readonly limitedKey?: string } {
-  return { limitedKey: MOCK_LIMITED_KEY };
 }
 
 async function readKey(

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { KitError } from '../errors.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { ALL_CASES } from './cases/all-cases.ts';
 import { type ContractDocument, createContractDocument } from './contract-document.ts';
@@ -11,7 +12,7 @@ import { collectFacts } from './learn/collect-facts.ts';
 import { openTarget, type Target } from './network.ts';
 import { type ContractOptions, type ResolvedOptions, resolveContractOptions } from './options.ts';
 import type { ContractReport, Outcome } from './outcome.ts';
-import { createPlan, type Plan } from './plan.ts';
+import { createPlan, matchesGlob, type Plan } from './plan.ts';
 import { checkPreflight, clockNotes } from './preflight.ts';
 import type { Probe } from './probe.ts';
 import { ALL_PROBES } from './probes/all-probes.ts';
@@ -53,12 +54,17 @@ export async function runContract(options: ContractOptions, suite?: Suite): Prom
   }
 }
 
-/** The plan of a run with these options; sends nothing. */
+/** The plan of a run with these options; sends nothing. Throws KitError for a pattern that matches no case. */
 export function planRun(
   resolved: ResolvedOptions,
   suite: Suite = { cases: ALL_CASES, probes: ALL_PROBES },
 ): Plan {
   const { only, skip, smoke, deep, audience } = resolved;
+  for (const glob of [...only, ...skip]) {
+    if (suite.cases.some(({ id }) => matchesGlob(glob, id))) continue;
+    const expected = 'a pattern that matches a case (see `formal-mock contract list`)';
+    throw new KitError('ERR_OPTION_INVALID', { option: 'only or skip', expected, value: glob });
+  }
   return createPlan({ ...suite, only, skip, smoke, deep, isLive: audience === 'live' });
 }
 

@@ -79,8 +79,7 @@ export const PAGE_PROBES: readonly Probe[] = [
   walkProbe({
     id: 'walk/small',
     template: 'POST {"limit":<quarter>,<window>}, then its cursors',
-    bound: 6,
-    smoke: true,
+    bound: 5,
     first: ofWindow(smallSize),
   }),
   walkProbe({
@@ -94,6 +93,7 @@ export const PAGE_PROBES: readonly Probe[] = [
     id: 'walk/one',
     template: 'POST {"limit":1,<window>}, then its cursors, three pages',
     bound: 3,
+    smoke: true,
     first: ofWindow(() => 1),
   }),
   singleProbe(
@@ -116,7 +116,7 @@ export const PAGE_PROBES: readonly Probe[] = [
   walkProbe({
     id: 'walk/tied',
     template: 'POST {"limit":<quarter>,"sortBy":<few values>,<window>}, then its cursors',
-    bound: 6,
+    bound: 5,
     needs: ['page/window', 'sort/learn', 'page/tied'],
     first: (view) => (sessionsOf(view.exchanges('page/tied')[0]).length < 2 ? undefined : tiedMessage(view)),
   }),
@@ -137,7 +137,7 @@ function tiedCall(view: RunView, limit: number): ReturnType<typeof call> | undef
 /** Candidates for the spelling of a sort, asked one after the other until both directions are known. */
 export const SORT_LEARN_PROBE: Probe = chainProbe(
   ['sort/learn', 'POST {"limit":50,"sortBy":<spelling>,<window>} until both directions are known'],
-  { bound: 5, needs: AFTER_WINDOW },
+  { bound: 4, needs: AFTER_WINDOW },
   (view, done) => {
     if (windowSessions(view).length === 0) return undefined;
     const sortBy = sortCandidates(view)[done.length];

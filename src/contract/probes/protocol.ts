@@ -16,15 +16,11 @@ export function twinMessage(view: RunView): RequestMessage {
 export const PROTOCOL_PROBES: readonly Probe[] = [
   jsonProbe(
     ['protocol/charset', BODY],
-    {},
+    { live: false },
     { headers: { 'Content-Type': 'application/json; charset=utf-8' } },
   ),
-  jsonProbe(
-    ['protocol/wrong-media-type', BODY],
-    { smoke: true },
-    { headers: { 'Content-Type': 'text/plain' } },
-  ),
-  jsonProbe(['protocol/no-media-type', BODY], {}, { headers: { 'Content-Type': undefined } }),
+  jsonProbe(['protocol/wrong-media-type', BODY], {}, { headers: { 'Content-Type': 'text/plain' } }),
+  jsonProbe(['protocol/no-media-type', BODY], { live: false }, { headers: { 'Content-Type': undefined } }),
   jsonProbe(['protocol/put', BODY], {}, { method: 'PUT' }),
   jsonProbe(['protocol/delete', BODY], { live: false }, { method: 'DELETE' }),
   singleProbe(['protocol/unknown-rpc', `POST ${BODY} to an RPC that does not exist`], {}, ({ settings }) =>
@@ -51,9 +47,9 @@ export const PROTOCOL_PROBES: readonly Probe[] = [
   ),
   jsonProbe(['protocol/unknown-encoding', BODY], {}, { headers: { 'Content-Encoding': 'zz-unknown' } }),
   jsonProbe(['protocol/corrupt-gzip', BODY], { live: false }, { headers: { 'Content-Encoding': 'gzip' } }),
-  jsonProbe(['protocol/version-1', BODY], {}, { headers: { 'Connect-Protocol-Version': '1' } }),
+  jsonProbe(['protocol/version-1', BODY], { live: false }, { headers: { 'Connect-Protocol-Version': '1' } }),
   jsonProbe(['protocol/version-2', BODY], {}, { headers: { 'Connect-Protocol-Version': '2' } }),
-  jsonProbe(['protocol/timeout-good', BODY], {}, { headers: { 'Connect-Timeout-Ms': '10000' } }),
+  jsonProbe(['protocol/timeout-good', BODY], { live: false }, { headers: { 'Connect-Timeout-Ms': '10000' } }),
   jsonProbe(['protocol/timeout-bad', BODY], {}, { headers: { 'Connect-Timeout-Ms': 'soon' } }),
   jsonProbe(['protocol/api-version', BODY], {}, { headers: { 'X-Formal-API-Version': '2026-01-29' } }),
   singleProbe(['protocol/binary', 'POST proto{limit:3,<window>}'], { needs: AFTER_WINDOW }, (view) =>

@@ -25,7 +25,7 @@ function attributeProbe(attribute: AttributeName, traits: ProbeTraits = {}): Pro
       `query/${attribute}`,
       `POST {"limit":50,"query":"<${attribute} field>:<value>",<window>} until a name is known`,
     ],
-    { bound: 3, needs: AFTER_WINDOW, ...traits },
+    { bound: 2, needs: AFTER_WINDOW, ...traits },
     (view, done) => {
       const value = probeValue(view, attribute);
       const name = namesToTry(view, attribute)[done.length];
@@ -84,7 +84,7 @@ export const QUERY_PROBES: readonly Probe[] = [
       return call(view.settings, { limit: Math.min(5, view.settings.pageLimit), query: `${name}:"${id}"` });
     },
   ),
-  attributeProbe('status', { smoke: true }),
+  attributeProbe('status'),
   attributeProbe('technology'),
   learntQuery(['query/not', 'POST {…,"query":"NOT <clause>"}'], (view) => {
     const { status, technology } = learntClauses(view);
