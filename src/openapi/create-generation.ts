@@ -80,7 +80,7 @@ function valueAt(generation: Generation, place: Place, schemas: readonly SchemaA
   if (!facets.isPossible) throw new NoValueError(`nothing is allowed at ${place.path || 'the root'}`);
   const asked = askedValue(generation, facets, draw);
   if (asked !== undefined) return asked;
-  if (facets.values !== undefined) return listedValue(facets.values, draw);
+  if (facets.values !== undefined) return listedValue(facets.values, facets.types, draw);
   const inner: Place = { ...place, around };
   return typedValue(generation, inner, { facets, draw, isDeep, type: typeOf(facets, draw, isDeep) });
 }
@@ -96,10 +96,25 @@ function askedValue(
   return prefersExamples && facets.examples.length > 0 ? draw.pick(facets.examples) : undefined;
 }
 
-function listedValue(values: readonly JsonValue[], draw: Draw): JsonValue {
-  if (values.length === 0) throw new NoValueError('no value is in all lists of values');
-  const told = values.filter((value) => value !== null);
-  return draw.pick(told.length > 0 ? told : values);
+function listedValue(values: readonly JsonValue[], types: ReadonlySet<SchemaType>, draw: Draw): JsonValue {
+  const allowed = values.filter((value) => typesOf(value).some((type) => types.has(type)));
+  if (allowed.length === 0) throw new NoValueError('no listed value is allowed by all schemas');
+  const told = allowed.filter((value) => value !== null);
+  return draw.pick(told.length > 0 ? told : allowed);
+}
+
+function typesOf(value: JsonValue): SchemaType[] {
+  if (value === null) return ['null'];
+  if (Array.isArray(value)) return ['array'];
+  switch (typeof value) {
+    case 'number':
+      return Number.isInteger(value) ? ['integer', 'number'] : ['number'];
+    case 'string':
+    case 'boolean':
+      return [typeof value === 'string' ? 'string' : 'boolean'];
+    default:
+      return ['object'];
+  }
 }
 
 /** How often a value that may be null is null. */

@@ -1,7 +1,7 @@
 import { drawsOf } from './draw.ts';
 import { extraNames } from './extra-names.ts';
 import type { Facets } from './facets.ts';
-import type { Generation, Place } from './generation.ts';
+import { type Generation, NoValueError, type Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
 import { compilePattern } from './pattern.ts';
 import { wouldRecurse } from './recursion.ts';
@@ -24,6 +24,8 @@ export function generateObject(
   return Object.fromEntries(
     names.map((name) => {
       const schemas = schemasFor(facets, name);
+      if (schemas.length === 0 && isClosed(facets))
+        throw new NoValueError(`${name} is required but not declared`);
       const given = givenValue(generation, known, { name, schemas });
       const at = { ...inner, path: joinPointer(place.path, name), words: wordsOf(name) };
       return [name, given ?? generation.valueAt(at, schemas)];
@@ -95,6 +97,11 @@ function isWanted(
   if (attempt >= 12 || wouldRecurse(around, schemas)) return false;
   if (schemas.some(({ schema }) => schema === false || heights(schema) === Infinity)) return false;
   return attempt < 3 || drawsOf(`${key} ${path} ${name} wanted`).float() < 0.5;
+}
+
+/** True where properties that are not declared are not allowed. */
+function isClosed({ additional }: Facets): boolean {
+  return additional.some(({ schema }) => schema === false);
 }
 
 /** The schemas a property must meet: its own, those of its name's pattern, else that of all other names. */
