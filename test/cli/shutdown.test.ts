@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { KEY, PATH } from '../mock/start-test-mock.ts';
-import { serveCli } from './run-cli.ts';
+import { CLI, folderWith, serveCli } from './run-cli.ts';
 
 function requestOf(body: string, headers = ''): string {
   return `POST ${PATH} HTTP/1.1\r\nHost: a\r\nX-API-KEY: ${KEY}\r\nContent-Type: application/json\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`;
@@ -76,11 +78,7 @@ it('a second signal ends the process at once', async () => {
 it.each(['stdout', 'stderr'] as const)(
   'a reader who closes %s early does not end the mock',
   async (stream) => {
-    const cli = await serveCli(stream === 'stdout' ? [] : ['--json'], {
-      onSpawn: (child) => {
-        if (stream === 'stderr') child[stream]?.destroy();
-      },
-    });
+    const cli = await serveCli(['--json']);
     cli.process[stream]?.destroy();
     for (let round = 0; round < 20; round += 1) {
       expect((await fetch(`${cli.url}/health`)).status).toBe(200);
@@ -88,3 +86,28 @@ it.each(['stdout', 'stderr'] as const)(
     expect(await cli.stop()).toBe(0);
   },
 );
+
+it('a reader who never listens does not stop the mock from starting', async () => {
+  const folder = folderWith({});
+  const socket = createServer();
+  await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve));
+  const { port } = socket.address() as AddressInfo; // a listening TCP server has one
+  await new Promise((resolve) => socket.close(resolve));
+  const child = spawn(process.execPath, [CLI, '--port', String(port)], { cwd: folder });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  child.stdout.destroy();
+  const exited = once(child, 'exit');
+  // Nothing says where it listens, so somebody has to ask until it answers.
+  const answered = async (): Promise<number> => {
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
+      if (answer !== undefined) return answer.status;
+      await setImmediate();
+    }
+  };
+  expect(await Promise.race([answered(), exited])).toBe(200);
+  child.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+});
