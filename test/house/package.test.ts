@@ -29,6 +29,7 @@ const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
     'explainQuery',
     'formatTree',
     'parseQuery',
+    'parseQueryWithPositions',
     'parseSort',
     'parseTime',
     'resolveField',
