@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { KitError } from '../errors.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package-version.ts';
+import { createQueryCommand } from './query-command.ts';
+import { createSeedCommand } from './seed-command.ts';
 import { createServeCommand } from './serve-command.ts';
 
 /** Exit codes every command shares. */
@@ -13,7 +16,9 @@ async function main(argv: readonly string[]): Promise<void> {
     .version(packageVersion(), '-V, --version')
     .showSuggestionAfterError()
     .exitOverride()
-    .addCommand(createServeCommand(), { isDefault: true });
+    .addCommand(createServeCommand(), { isDefault: true })
+    .addCommand(createSeedCommand())
+    .addCommand(createQueryCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -25,7 +30,7 @@ function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (error instanceof KitError) {
     process.stderr.write(`formal-mock: ${error.message}\n`);
-    return EXIT.usage;
+    return exitCodeOf(error.code);
   }
   process.stderr.write(
     `formal-mock: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,

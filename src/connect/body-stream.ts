@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { BodyStream, UnaryAnswer } from './procedure.ts';
-import type { WireResponse } from './wire-message.ts';
+import { isGone, type WireResponse } from './wire-message.ts';
 
 /** True for a body that is not in memory. */
 export function isBodyStream(body: UnaryAnswer['body']): body is BodyStream {
@@ -24,7 +24,7 @@ export async function collectBody(body: UnaryAnswer['body']): Promise<Uint8Array
  */
 export async function writeParts(response: WireResponse, stream: BodyStream): Promise<void> {
   for await (const part of stream.parts()) {
-    if (response.destroyed) return;
+    if (isGone(response)) return;
     await written(response, part);
     await new Promise(setImmediate);
   }
@@ -41,7 +41,7 @@ export async function writeCompressedParts(response: WireResponse, stream: BodyS
     await written(gzip, part);
   }
   gzip.end();
-  if (!response.destroyed) await once(response, 'close');
+  if (!isGone(response)) await once(response, 'close');
 }
 
 function written(target: Writable, part: Uint8Array): Promise<void> {

@@ -1,6 +1,6 @@
 import { ConnectError } from './connect-error.ts';
 import { RequestAborted } from './read-body.ts';
-import type { WireResponse } from './wire-message.ts';
+import { isGone, type WireResponse } from './wire-message.ts';
 
 /** Timers cannot wait longer (2^31 - 1 ms, 24 days); a longer timeout is as good as none. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -39,7 +39,7 @@ export class CallLifetime {
       };
       this.#response.once('close', this.#onClose);
       if (this.#isOver) controller.abort(deadlineExceeded());
-      else if (this.#response.destroyed) this.#onClose();
+      else if (isGone(this.#response)) this.#onClose();
     }
     return this.#controller.signal;
   }
@@ -47,7 +47,12 @@ export class CallLifetime {
   /** Throws `deadline_exceeded` for a timeout that was over before it began. Source: measured. */
   assertAlive(): void {
     if (this.#isOver) throw deadlineExceeded();
-    if (this.#response.destroyed) throw new RequestAborted();
+    this.assertConnected();
+  }
+
+  /** Throws {@link RequestAborted} when nobody can receive an answer any more. */
+  assertConnected(): void {
+    if (isGone(this.#response)) throw new RequestAborted();
   }
 
   /** The result of the work, or `deadline_exceeded` as soon as the deadline passes, whatever the work does. */

@@ -17,6 +17,8 @@ export interface ConnectErrorOptions {
   readonly details?: readonly ErrorDetail[];
   /** Headers of the answer (Connect) or trailers (gRPC, gRPC-Web). Default: none. */
   readonly headers?: HeaderValues;
+  /** Trailers: `trailer-` headers in Connect. Default: none. */
+  readonly trailers?: HeaderValues;
   /** The HTTP status of a Connect answer, where it must differ from the code's. Default: the code's. */
   readonly httpStatus?: number;
   /** What caused the error. Never goes on the wire. */
@@ -31,6 +33,8 @@ export class ConnectError extends Error {
   readonly details: readonly ErrorDetail[];
   /** Headers of the answer (Connect) or trailers (gRPC, gRPC-Web). */
   readonly headers: HeaderValues;
+  /** Trailers, in Connect as `trailer-` headers. */
+  readonly trailers: HeaderValues;
   /** HTTP status of a Connect answer. */
   readonly httpStatus: number;
 
@@ -40,6 +44,7 @@ export class ConnectError extends Error {
     this.code = code;
     this.details = options.details ?? [];
     this.headers = options.headers ?? {};
+    this.trailers = options.trailers ?? {};
     this.httpStatus = options.httpStatus ?? codeToHttpStatus(code);
   }
 }

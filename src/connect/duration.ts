@@ -13,7 +13,7 @@ export function parseDuration(text: string): SecondsAndNanos | 'out of range' | 
   if (match === null) return undefined;
   const [, sign = '', whole, fraction] = match;
   if (whole === undefined && fraction === undefined) return undefined;
-  if (whole !== undefined && BigInt(whole) > HIGHEST_INT64) return undefined;
+  if (whole !== undefined && whole.length > 18 && BigInt(whole) > HIGHEST_INT64) return undefined;
   const seconds = Number(whole ?? 0);
   if (seconds > HIGHEST_SECONDS) return 'out of range';
   const nanos = Number((fraction ?? '').padEnd(9, '0'));

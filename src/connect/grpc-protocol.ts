@@ -59,7 +59,8 @@ async function readMessage(call: WireCall, compression: NegotiatedCompression): 
     isWeb: call.mediaType.protocol === 'grpc-web',
     isRequestCompressed: compression.isRequestCompressed,
     maxBytes,
-    decode: call.decode,
+    // A frame without bytes is an empty message in any encoding.
+    decode: (bytes) => call.decode(bytes, bytes.length === 0 ? 'proto' : call.mediaType.form),
   });
 }
 

@@ -21,6 +21,7 @@ export function successTrailers(trailers: HeaderValues = {}): HeaderValues {
 export function errorTrailers(error: ConnectError): HeaderValues {
   const trailers: Record<string, string | readonly string[]> = {
     ...error.headers,
+    ...error.trailers,
     'grpc-status': String(codeToGrpcStatus(error.code)),
     'grpc-message': percentEncode(error.message),
   };

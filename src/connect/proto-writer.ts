@@ -140,16 +140,31 @@ export class ProtoWriter {
 
   #text(text: string): void {
     if (text.length <= SHORT_TEXT) {
-      this.#reserve(1 + SHORT_TEXT * 3);
-      const length = this.#buffer.write(text, this.#at + 1);
-      this.#buffer[this.#at] = length;
-      this.#at += 1 + length;
+      this.#shortText(text);
       return;
     }
     const length = Buffer.byteLength(text);
     this.#varint(length);
     this.#reserve(length);
     this.#at += this.#buffer.write(text, this.#at);
+  }
+
+  #shortText(text: string): void {
+    this.#reserve(1 + SHORT_TEXT * 3);
+    const buffer = this.#buffer;
+    const start = this.#at + 1;
+    let length = text.length;
+    // A loop is faster than the call into C++ for texts as short as these.
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index);
+      if (unit >= 0x80) {
+        length = buffer.write(text, start);
+        break;
+      }
+      buffer[start + index] = unit;
+    }
+    buffer[start - 1] = length;
+    this.#at = start + length;
   }
 
   #bytes(bytes: Uint8Array): void {
@@ -252,6 +267,19 @@ function mismatch(field: FieldShape, value: unknown): TypeError {
 }
 
 function parseWellKnown(type: WellKnownType, text: string): SecondsAndNanos | undefined {
-  const parts = type === 'google.protobuf.Timestamp' ? parseTimestamp(text) : parseDuration(text);
-  return parts === 'out of range' ? undefined : parts;
+  if (type === 'google.protobuf.Duration') {
+    const span = parseDuration(text);
+    return span === 'out of range' ? undefined : span;
+  }
+  const instant = parseUtcMilliseconds(text) ?? parseTimestamp(text);
+  return instant === 'out of range' ? undefined : instant;
+}
+
+/** The commonest form, `2026-01-02T03:04:05.123Z`, without a regular expression. */
+function parseUtcMilliseconds(text: string): SecondsAndNanos | undefined {
+  if (text.length !== 24 || text.charCodeAt(23) !== 0x5a || text.charCodeAt(19) !== 0x2e) return undefined;
+  const timeMs = Date.parse(text);
+  if (Number.isNaN(timeMs)) return undefined;
+  const seconds = Math.floor(timeMs / 1000);
+  return { seconds, nanos: (timeMs - seconds * 1000) * 1_000_000 };
 }

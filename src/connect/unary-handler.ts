@@ -15,9 +15,9 @@ import type {
 } from './procedure.ts';
 import { messageFromBinary } from './proto-message.ts';
 import { parseQuery } from './query-parameters.ts';
-import { hasBody, RequestAborted } from './read-body.ts';
+import { discardRest, hasBody, RequestAborted } from './read-body.ts';
 import type { Protocol, WireCall } from './wire-call.ts';
-import type { WireRequest, WireResponse } from './wire-message.ts';
+import { isGone, type WireRequest, type WireResponse } from './wire-message.ts';
 
 /** What {@link createUnaryHandler} needs and may be told. */
 export interface UnaryHandlerOptions {
@@ -53,19 +53,26 @@ const PROTOCOLS: Readonly<Record<WireProtocol, Protocol>> = {
  * decoding, deadline, then the implementation. Source: measured (connect-go v1.20.0).
  */
 export function createUnaryHandler(options: UnaryHandlerOptions): UnaryHandler {
+  const { maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
+  const decode: WireCall['decode'] = (bytes, form) => decodeMessage(options, bytes, form);
   return async (request, response) => {
-    const wire = await admit(options, request, response);
-    if (wire !== undefined) await serve(options, wire);
+    const admitted = admit(options.procedure, request, response);
+    if (admitted === undefined) return;
+    const { mediaType, query } = admitted;
+    if (query === undefined || !(await hasBody(request))) {
+      await serve(options, { request, response, mediaType, query, decode, maxMessageBytes });
+    } else {
+      writeEmpty(response, 415, {});
+    }
   };
 }
 
-/** Checks method, media type and the body of a GET; answers what fails. */
-async function admit(
-  options: UnaryHandlerOptions,
+/** Checks method and media type; answers what fails. */
+function admit(
+  procedure: Procedure,
   request: WireRequest,
   response: WireResponse,
-): Promise<WireCall | undefined> {
-  const { procedure, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
+): Pick<WireCall, 'mediaType' | 'query'> | undefined {
   const { method } = request;
   if (method !== 'POST' && !(method === 'GET' && procedure.allowsGet)) {
     return writeEmpty(response, 405, { Allow: procedure.allowsGet ? 'GET, POST' : 'POST' });
@@ -73,9 +80,7 @@ async function admit(
   const query = method === 'GET' ? parseQuery(request.url ?? '') : undefined;
   const mediaType = query === undefined ? postedMediaType(request) : queriedMediaType(query);
   if (mediaType === undefined) return writeEmpty(response, 415, { 'Accept-Post': ACCEPT_POST });
-  if (query !== undefined && (await hasBody(request))) return writeEmpty(response, 415, {});
-  const decode = (bytes: Uint8Array): MessageJson => decodeMessage(options, bytes, mediaType.form);
-  return { request, response, mediaType, query, decode, maxMessageBytes };
+  return { mediaType, query };
 }
 
 function postedMediaType(request: WireRequest): MediaType | undefined {
@@ -119,6 +124,7 @@ async function serve(options: UnaryHandlerOptions, wire: WireCall): Promise<void
     const pending = options.implementation(call);
     const answer = pending instanceof Promise ? await lifetime.race(pending) : pending;
     lifetime.endDeadline();
+    lifetime.assertConnected();
     await protocol.sendAnswer(wire, compression, answer);
   } catch (error) {
     await answerError(options, wire, { error, progress });
@@ -186,7 +192,7 @@ async function answerError(
   if (error instanceof RequestAborted) return;
   if (!(error instanceof ConnectError)) options.onInternalError?.(error, progress.call);
   // Too late for an error: a cut answer is the only honest sign.
-  if (wire.response.headersSent || wire.response.destroyed) {
+  if (wire.response.headersSent || isGone(wire.response)) {
     wire.response.destroy();
     return;
   }
@@ -194,6 +200,7 @@ async function answerError(
     error instanceof ConnectError ? error : new ConnectError('internal', 'internal error', { cause: error });
   try {
     await PROTOCOLS[wire.mediaType.protocol].sendError(wire, progress.compression, visible);
+    discardRest(wire.request);
   } catch (sendingError) {
     options.onInternalError?.(sendingError, progress.call);
     wire.response.destroy();

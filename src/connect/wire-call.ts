@@ -1,7 +1,7 @@
 import type { NegotiatedCompression } from './compression.ts';
 import type { ConnectError } from './connect-error.ts';
 import type { MediaType } from './media-type.ts';
-import type { HeaderValues, MessageJson, UnaryAnswer } from './procedure.ts';
+import type { HeaderValues, MessageForm, MessageJson, UnaryAnswer } from './procedure.ts';
 import type { WireRequest, WireResponse } from './wire-message.ts';
 
 /** One HTTP exchange on its way through a protocol. */
@@ -15,7 +15,7 @@ export interface WireCall {
   /** Parameters of a Connect GET, undefined for POST. */
   readonly query: ReadonlyMap<string, Buffer> | undefined;
   /** Decodes a request message; throws ConnectError. */
-  readonly decode: (bytes: Uint8Array) => MessageJson;
+  readonly decode: (bytes: Uint8Array, form: MessageForm) => MessageJson;
   /** Bound of one message in bytes, compressed and decompressed. */
   readonly maxMessageBytes: number;
 }

@@ -23,4 +23,11 @@ export interface WireResponse extends Writable {
   addTrailers(headers: OutgoingHttpHeaders): void;
   /** A header set before, by CORS for example. */
   getHeader(name: string): number | string | string[] | undefined;
+  /** The HTTP/2 stream; node:http2's responses do not know themselves that they are destroyed. */
+  readonly stream?: { readonly destroyed: boolean };
+}
+
+/** True when nobody can receive the answer any more. */
+export function isGone(response: WireResponse): boolean {
+  return response.destroyed === true || response.stream?.destroyed === true;
 }

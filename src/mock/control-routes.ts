@@ -5,7 +5,7 @@ export interface ControlFacts {
   /** The text of the document the mock follows. */
   readonly documentText: string;
   /** The protobuf descriptors of its procedures: a FileDescriptorSet. */
-  readonly descriptorSet: () => Uint8Array;
+  readonly descriptorSet: () => Promise<Uint8Array>;
   /** False once shutdown has begun. */
   readonly isReady: () => boolean;
   /** The text of `/`, or undefined where `/` must be unknown (`--strict`). */
@@ -44,8 +44,8 @@ export function createControlRoutes({
     {
       path: '/descriptor.binpb',
       method: 'GET',
-      handle: (_, response) => {
-        const bytes = descriptorSet();
+      handle: async (_, response) => {
+        const bytes = await descriptorSet();
         response.writeHead(200, {
           'Content-Type': 'application/octet-stream',
           'Content-Length': bytes.byteLength,

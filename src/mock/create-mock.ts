@@ -1,8 +1,8 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
+import { loadBuiltInDocument } from '../files/built-in-document.ts';
 import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
 import { loadWorld } from '../files/load-world.ts';
-import { packageFile } from '../files/package-files.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import type { World } from '../world/world.ts';
 import { createClock, readStopwatch } from './clock.ts';
@@ -45,10 +45,11 @@ export async function createMock(
   const resolved = resolveMockOptions(options);
   const { logger = pino({ level: 'silent' }) } = dependencies;
   const clock = createClock(resolved.now);
-  const files = resolved.spec.length === 0 ? [packageFile('openapi.yaml')] : resolved.spec;
   const [world, ...documents] = await Promise.all([
     loadWorld({ ...resolved, now: clock() }),
-    ...files.map((file) => loadDocument(file)),
+    ...(resolved.spec.length === 0
+      ? [loadBuiltInDocument()]
+      : resolved.spec.map((file) => loadDocument(file))),
   ]);
   let isStopping = false;
   const isReady = (): boolean => !isStopping;

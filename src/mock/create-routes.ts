@@ -1,5 +1,4 @@
 import type { Procedure } from '../connect/procedure.ts';
-import { fileDescriptorSet } from '../connect/proto-descriptor.ts';
 import { operationsOf } from '../openapi/operations.ts';
 import { createControlRoutes } from './control-routes.ts';
 import type { MockParts } from './mock-parts.ts';
@@ -23,7 +22,11 @@ export function createRoutes(parts: MockParts): Route[] {
   }
   const control = createControlRoutes({
     documentText: documents.map((document) => document.text).join('\n---\n'),
-    descriptorSet: () => fileDescriptorSet(procedures),
+    // Loaded on demand: start-up must not wait for the descriptors' library.
+    descriptorSet: async () => {
+      const { fileDescriptorSet } = await import('../connect/proto-descriptor.ts');
+      return fileDescriptorSet(procedures);
+    },
     isReady,
     welcome: options.strict ? undefined : welcomeText(documents),
   });

@@ -8,6 +8,8 @@ export interface DocumentSource {
   /** The file's name as the user wrote it. */
   readonly file: string;
   readonly text: string;
+  /** What the text stands for, where somebody has parsed it already; it will be changed. */
+  readonly tree?: unknown;
 }
 
 /** A place in a text; both count from 1. */
@@ -36,7 +38,8 @@ export class SyntaxProblem extends Error {
 }
 
 /** The value a text stands for. Throws {@link SyntaxProblem}. */
-export function parseText({ file, text }: DocumentSource): unknown {
+export function parseText({ file, text, tree }: DocumentSource): unknown {
+  if (tree !== undefined) return tree;
   if (!startsWithBrace(text)) return parseYaml(text);
   try {
     return JSON.parse(text);

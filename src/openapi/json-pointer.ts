@@ -2,7 +2,7 @@ import { isJsonObject } from './schema-object.ts';
 
 /** One step escaped for a JSON pointer: `~` is `~0`, `/` is `~1`. */
 export function escapeStep(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
 }
 
 /** A pointer one step further: `joinPointer('#/paths', '/a')` is `#/paths/~1a`. */
@@ -21,7 +21,7 @@ export function parsePointer(pointer: string): string[] {
   return text
     .slice(1)
     .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+    .map((step) => (step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step));
 }
 
 /** The pointer as the kit writes it: with `#`, without percent-escapes. */
@@ -43,6 +43,7 @@ export function valueAt(root: unknown, pointer: string): unknown {
 }
 
 function decodeFragment(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
   try {
     return decodeURIComponent(fragment);
   } catch {

@@ -1,7 +1,8 @@
 import type { FieldShape, MessageShape, ScalarType, WellKnownType } from '../connect/message-shape.ts';
-import { parsePointer } from './json-pointer.ts';
+import { joinPointer, parsePointer } from './json-pointer.ts';
 import type { DocumentTree, JsonObject, SchemaType } from './schema-object.ts';
 import {
+  conjunction,
   keywordOf,
   namedPointer,
   type PropertyAt,
@@ -20,13 +21,17 @@ export function messageShape(document: DocumentTree, schemaName: string): Messag
   return shapeAt(document, schemaPointer(schemaName));
 }
 
-/** As {@link messageShape}, for a schema anywhere in the document. */
-export function shapeAt(document: DocumentTree, pointer: string): MessageShape {
-  return buildMessage(document.root, schemaAt(document.root, pointer), new Map());
-}
-
 /** Messages already built, by pointer: shared to build each message once. */
 export type BuiltMessages = Map<string, MessageShape>;
+
+/** As {@link messageShape}, for a schema anywhere in the document. */
+export function shapeAt(
+  { root }: DocumentTree,
+  pointer: string,
+  built: BuiltMessages = new Map(),
+): MessageShape {
+  return buildMessage(root, schemaAt(root, pointer), built);
+}
 
 /** The proto type of one value, or undefined where proto3 has none for it. */
 export function protoTypeOf(
@@ -45,8 +50,11 @@ export function protoTypeOf(
 /** The item schema of a list, or undefined for what is no list. */
 export function itemsOf(root: JsonObject, at: SchemaAt): SchemaAt | undefined {
   if (plainType(root, at) !== 'array') return undefined;
-  const items = keywordOf(root, at, 'items');
-  return items === undefined ? undefined : { pointer: `${at.pointer}/items`, schema: items };
+  for (const { pointer, schema } of conjunction(root, at)) {
+    const items = typeof schema === 'object' ? schema.items : undefined;
+    if (items !== undefined) return { pointer: joinPointer(pointer, 'items'), schema: items };
+  }
+  return undefined;
 }
 
 function buildMessage(root: JsonObject, at: SchemaAt, built: BuiltMessages): MessageShape {

@@ -2,6 +2,7 @@ import type { Procedure } from '../connect/procedure.ts';
 import { HTTP_METHODS, type Method } from './document-objects.ts';
 import { joinPointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import type { BuiltMessages } from './message-shape.ts';
 import type { Operation } from './operation.ts';
 import { readBody, readParameters, readResponses } from './operation-parts.ts';
 import { procedureAt } from './procedures.ts';
@@ -15,10 +16,11 @@ export function operationsOf(document: LoadedDocument): Operation[] {
   const paths = root['paths'];
   if (!isJsonObject(paths)) return [];
   const names = Object.keys(paths).filter((path) => path.startsWith('/'));
+  const built: BuiltMessages = new Map();
   return names.flatMap((path) => {
     const item = resolveReference(root, joinPointer('#/paths', path));
     if (!isJsonObject(item.value)) return [];
-    const procedure = procedureAt(document, path, item.pointer);
+    const procedure = procedureAt(document, { path, pointer: item.pointer }, built);
     const entry: PathEntry = { path, pointer: item.pointer, item: item.value, procedure };
     return HTTP_METHODS.flatMap((method) => readOperation(document, entry, method) ?? []);
   });

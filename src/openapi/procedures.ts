@@ -1,7 +1,7 @@
 import type { Procedure } from '../connect/procedure.ts';
 import { joinPointer, valueAt } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
-import { shapeAt } from './message-shape.ts';
+import { type BuiltMessages, shapeAt } from './message-shape.ts';
 import type { OperationContent } from './operation.ts';
 import { readBody, readResponses } from './operation-parts.ts';
 import type { JsonObject } from './schema-object.ts';
@@ -13,11 +13,11 @@ import type { JsonObject } from './schema-object.ts';
  */
 export function procedureAt(
   document: LoadedDocument,
-  path: string,
-  itemPointer: string,
+  { path, pointer }: { readonly path: string; readonly pointer: string },
+  built: BuiltMessages,
 ): Procedure | undefined {
   const { root } = document;
-  const post = joinPointer(itemPointer, 'post');
+  const post = joinPointer(pointer, 'post');
   if (!isProcedurePath(root, path) || valueAt(root, post) === undefined) return undefined;
   const input = jsonSchemaRef(readBody(root, post)?.content);
   const output = jsonSchemaRef(readResponses(root, post).find(({ status }) => /^2/.test(status))?.content);
@@ -25,8 +25,8 @@ export function procedureAt(
   return {
     path,
     allowsGet: valueAt(root, `${post}/x-connect-idempotency`) === 'NO_SIDE_EFFECTS',
-    input: shapeAt(document, input),
-    output: shapeAt(document, output),
+    input: shapeAt(document, input, built),
+    output: shapeAt(document, output, built),
   };
 }
 

@@ -17,11 +17,20 @@ export function schemaPointer(name: string): string {
   return joinPointer('#/components/schemas', name);
 }
 
+/** Schemas found before, by document and pointer; a checked document does not change. */
+const found = new WeakMap<JsonObject, Map<string, SchemaAt>>();
+
 /** The schema at a pointer of a checked document. Throws RangeError where there is none. */
 export function schemaAt(root: JsonObject, pointer: string): SchemaAt {
+  const schemas = found.get(root) ?? new Map<string, SchemaAt>();
+  const known = schemas.get(pointer);
+  if (known !== undefined) return known;
   const value = valueAt(root, pointer);
   if (!isSchema(value)) throw new RangeError(`no schema at ${pointer}`);
-  return { pointer, schema: value };
+  const at: SchemaAt = { pointer, schema: value };
+  schemas.set(pointer, at);
+  found.set(root, schemas);
+  return at;
 }
 
 /** The schema itself and those it applies to the same value always: behind `$ref` and in `allOf`. */

@@ -267,39 +267,11 @@ export interface Operations {
   /** List sessions by Connect GET */
   readonly ListSessionsV2Get: {
     readonly request: undefined;
-    readonly responses: {
-      readonly '200': ListSessionsV2Response;
-      readonly '400': ConnectError;
-      readonly '401': ConnectError;
-      readonly '403': ConnectError;
-      readonly '404': ConnectError;
-      readonly '405': undefined;
-      readonly '415': undefined;
-      readonly '429': ConnectError;
-      readonly '500': ConnectError;
-      readonly '501': ConnectError;
-      readonly '503': ConnectError;
-      readonly '504': ConnectError;
-      readonly default: ConnectError;
-    };
+    readonly responses: { readonly '200': ListSessionsV2Response; readonly '400': ConnectError; readonly '401': ConnectError; readonly '403': ConnectError; readonly '404': ConnectError; readonly '405': undefined; readonly '415': undefined; readonly '429': ConnectError; readonly '500': ConnectError; readonly '501': ConnectError; readonly '503': ConnectError; readonly '504': ConnectError; readonly default: ConnectError; };
   };
   /** List sessions */
   readonly ListSessionsV2: {
     readonly request: ListSessionsV2Request;
-    readonly responses: {
-      readonly '200': ListSessionsV2Response;
-      readonly '400': ConnectError;
-      readonly '401': ConnectError;
-      readonly '403': ConnectError;
-      readonly '404': ConnectError;
-      readonly '405': undefined;
-      readonly '415': undefined;
-      readonly '429': ConnectError;
-      readonly '500': ConnectError;
-      readonly '501': ConnectError;
-      readonly '503': ConnectError;
-      readonly '504': ConnectError;
-      readonly default: ConnectError;
-    };
+    readonly responses: { readonly '200': ListSessionsV2Response; readonly '400': ConnectError; readonly '401': ConnectError; readonly '403': ConnectError; readonly '404': ConnectError; readonly '405': undefined; readonly '415': undefined; readonly '429': ConnectError; readonly '500': ConnectError; readonly '501': ConnectError; readonly '503': ConnectError; readonly '504': ConnectError; readonly default: ConnectError; };
   };
 }

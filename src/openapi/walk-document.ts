@@ -36,11 +36,6 @@ export function walkDocument(root: JsonObject): Visited[] {
   return visited;
 }
 
-/** Every schema of a document; see {@link walkDocument}. */
-export function schemasIn(visited: readonly Visited[]): Visited[] {
-  return visited.filter(({ kind }) => kind === 'schema');
-}
-
 interface Walk {
   readonly visited: Visited[];
   readonly depth: number;

@@ -3,6 +3,7 @@ import type { ColumnBlock, ColumnSource } from './columns.ts';
 import { DictionaryIndex } from './dictionary-index.ts';
 import { evaluateRows } from './evaluate-rows.ts';
 import type { PlanNode } from './plan.ts';
+import { QueryError } from './query-error.ts';
 import type { RowNode } from './row-node.ts';
 
 /** Ends of a run of numbers, both included. */
@@ -31,13 +32,39 @@ export interface BoundPlan {
 
 /** Binds plans to one world. Keep it for as long as the world's dictionaries stay the same. */
 export interface PlanBinder {
+  /** Throws QueryError, `unsupported`, for a plan that would have to look at ids too often. */
   bind(plan: PlanNode): BoundPlan;
 }
 
 /** A binder; it reads and indexes each dictionary once, on first use. */
 export function createPlanBinder(source: ColumnSource): PlanBinder {
   const index = new DictionaryIndex(source);
-  return { bind: (plan) => createBoundPlan(bindRows(plan, index), source) };
+  return {
+    bind: (plan) => {
+      const root = bindRows(plan, index);
+      refuseManyIdTests(root);
+      return createBoundPlan(root, source);
+    },
+  };
+}
+
+/** Most wildcards, patterns and ranges over ids, which are made and looked at row by row. Source: assumed. */
+export const MAX_ID_TESTS = 2;
+
+function refuseManyIdTests(root: RowNode): void {
+  if (countIdTests(root) <= MAX_ID_TESTS) return;
+  throw new QueryError({
+    kind: 'unsupported',
+    problem: `more than ${MAX_ID_TESTS} wildcards, patterns or ranges have to look at every session's id`,
+    suggestion: 'name the field they are for, e.g. user:a*',
+  });
+}
+
+function countIdTests(node: RowNode): number {
+  if (node.kind === 'ids') return 1;
+  if (node.kind === 'not') return countIdTests(node.part);
+  if (node.kind !== 'and' && node.kind !== 'or') return 0;
+  return node.parts.reduce((count, part) => count + countIdTests(part), 0);
 }
 
 function createBoundPlan(root: RowNode, source: ColumnSource): BoundPlan {

@@ -1,4 +1,5 @@
 import type { EntityColumn } from './session-fields.ts';
+import type { TextShape } from './text-matcher.ts';
 
 /** Dictionary numbers, one a row. */
 export type CodeArray = Uint8Array | Uint16Array | Uint32Array;
@@ -28,4 +29,6 @@ export interface ColumnSource {
   find(id: string): number;
   /** The id of a session; also takes a {@link ColumnBlock.parent} below -1. */
   idAt(index: number): string;
+  /** The shape that all ids have, so that a wildcard no id can fit costs nothing. Default: any. */
+  readonly idShape?: TextShape;
 }

@@ -1,6 +1,7 @@
 import { holdsCharacter } from './character-set.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { buildMachine, MATCH, type Machine } from './pattern-machine.ts';
+import type { TextMatcher, TextShape } from './text-matcher.ts';
 
 /** Options of {@link compilePattern}. */
 export interface PatternOptions {
@@ -9,12 +10,11 @@ export interface PatternOptions {
 }
 
 /**
- * A test for a pattern, anchored at both ends. Its machine runs with all its states at once and remembers what it
+ * Tests texts against a pattern, anchored at both ends. Its machine runs with all its states at once and remembers what it
  * saw, so a match costs at most text x pattern. Throws PatternError. Source: measured (tantivy patterns).
  */
-export function compilePattern(pattern: string, options: PatternOptions): (text: string) => boolean {
-  const runner = new PatternRunner(buildMachine(parsePattern(pattern)), options);
-  return (text) => runner.matches(text);
+export function compilePattern(pattern: string, options: PatternOptions): TextMatcher {
+  return new PatternRunner(buildMachine(parsePattern(pattern)), options);
 }
 
 /** A set of states reached together, and where each character leads from it. */
@@ -26,7 +26,7 @@ interface Frontier {
 
 const MAX_FRONTIERS = 2000;
 
-class PatternRunner {
+class PatternRunner implements TextMatcher {
   readonly #machine: Machine;
   readonly #foldCase: boolean;
   readonly #start: Frontier;
@@ -48,16 +48,32 @@ class PatternRunner {
     return frontier.isMatch;
   }
 
+  canMatchShape(shape: TextShape): boolean {
+    let members = this.#start.members;
+    for (const chars of shape) {
+      const points = Array.from(chars, (char) => char.codePointAt(0) ?? 0);
+      members = closure(
+        this.#machine,
+        points.flatMap((point) => this.#reach(members, point)),
+      );
+    }
+    return members.includes(MATCH);
+  }
+
   #step(from: Frontier, point: number): Frontier {
+    const to = this.#remember(closure(this.#machine, this.#reach(from.members, point)));
+    from.steps.set(point, to);
+    return to;
+  }
+
+  #reach(members: readonly number[], point: number): readonly number[] {
     const reached: number[] = [];
-    for (const member of from.members) {
+    for (const member of members) {
       const state = this.#machine.states[member];
       if (state === undefined || !('set' in state) || member === MATCH) continue;
       if (holdsCharacter(state.set, point, this.#foldCase)) reached.push(state.next);
     }
-    const to = this.#remember(closure(this.#machine, reached));
-    from.steps.set(point, to);
-    return to;
+    return reached;
   }
 
   #remember(members: readonly number[]): Frontier {

@@ -31,8 +31,11 @@ export interface CompiledTree {
   readonly usesNow: boolean;
 }
 
-/** Most leaves that must look at every value: wildcards, patterns, phrases, ranges of text. Source: assumed. */
-export const MAX_SCANNING_LEAVES = 256;
+/**
+ * Most tests that must look at every value of a field: wildcards, patterns, phrases and ranges of text, counted once
+ * for each field they look in. Source: assumed.
+ */
+export const MAX_SCANNING_TESTS = 500;
 
 /** Resolves the names of a tree and turns its leaves into tests. Throws QueryError. */
 export function compileTree(tree: QueryNode, settings: CompileSettings): CompiledTree {
@@ -47,7 +50,7 @@ class TreeCompiler {
   readonly names = new Map<string, Resolution>();
   readonly clock: Clock;
   readonly #settings: CompileSettings;
-  #scanningLeaves = 0;
+  #scanningTests = 0;
 
   constructor(settings: CompileSettings) {
     this.#settings = settings;
@@ -99,8 +102,7 @@ class TreeCompiler {
         : this.#fieldsOf(name, { context, isPresence: false });
     if (fields.length === 0) return PASS_NONE;
     const leaves = fields.map((field) => this.#leafOn(field, { node, context }));
-    if (leaves.some((leaf) => leaf.kind === 'leaf' && isScanning(leaf.test)))
-      this.#countScanningLeaf(context);
+    this.#countScanningTests(leaves, context);
     return anyOf(leaves);
   }
 
@@ -116,12 +118,13 @@ class TreeCompiler {
     return isEmpty ? PASS_NONE : { kind: 'leaf', field, test };
   }
 
-  #countScanningLeaf(context: LeafContext): void {
-    this.#scanningLeaves += 1;
-    if (this.#scanningLeaves <= MAX_SCANNING_LEAVES) return;
+  #countScanningTests(leaves: readonly PlanNode[], context: LeafContext): void {
+    this.#scanningTests += leaves.filter((leaf) => leaf.kind === 'leaf' && isScanning(leaf.test)).length;
+    if (this.#scanningTests <= MAX_SCANNING_TESTS) return;
     throw leafError(context, {
       kind: 'unsupported',
-      problem: `more than ${MAX_SCANNING_LEAVES} wildcards, patterns, phrases and text ranges in one query`,
+      problem: `more than ${MAX_SCANNING_TESTS} tests by wildcard, pattern, phrase or text range in one query`,
+      expected: 'fewer, or each in fewer fields',
       suggestion: 'split it into several requests',
     });
   }

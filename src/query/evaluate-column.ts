@@ -16,7 +16,7 @@ export interface RowChunk {
 
 /** Writes 1 for the rows of a chunk that pass a test of one column, 0 for the others. */
 export function evaluateColumn(
-  node: Exclude<RowLeaf, { kind: 'codes' }>,
+  node: Exclude<RowLeaf, { kind: 'codes' | 'ids' }>,
   chunk: RowChunk,
   mask: Uint8Array,
 ): void {
@@ -30,9 +30,6 @@ export function evaluateColumn(
       break;
     case 'rows':
       evaluateIndexes(node, chunk, mask);
-      break;
-    case 'ids':
-      evaluateIds(node, chunk, mask);
       break;
     case 'hasParent':
       evaluateHasParent(chunk, mask);
@@ -53,16 +50,20 @@ function evaluateStart(intervals: Intervals, { block, from, to }: RowChunk, mask
 }
 
 /** End and duration: there is none while a session is open. */
-function evaluateClosed(node: LeafOf<'times'>, { block, from, to, now }: RowChunk, mask: Uint8Array): void {
-  const { start, end } = block;
+function evaluateClosed(node: LeafOf<'times'>, chunk: RowChunk, mask: Uint8Array): void {
+  const { from, to, now } = chunk;
+  const { start, end } = chunk.block;
   const { intervals } = node;
   const open = node.absent ? 1 : 0;
-  const isEnd = node.column === 'end';
   const unitMs = node.column === 'duration' ? 1000 : 1;
+  const startWeight = node.column === 'end' ? 0 : 1;
+  const [low = Number.NaN, high = Number.NaN] = intervals;
+  const isSingle = intervals.length === 2;
   for (let row = from; row < to; row += 1) {
     const ended = end[row] ?? 0;
-    const value = isEnd ? ended : (ended - (start[row] ?? 0)) / unitMs;
-    mask[row] = ended <= now ? (holdsNumber(intervals, value) ? 1 : 0) : open;
+    const value = (ended - startWeight * (start[row] ?? 0)) / unitMs;
+    const isInside = isSingle ? value >= low && value <= high : holdsNumber(intervals, value);
+    mask[row] = ended <= now ? Number(isInside) : open;
   }
 }
 
@@ -87,13 +88,6 @@ function evaluateIndexes(node: LeafOf<'rows'>, { block, from, to }: RowChunk, ma
   for (const index of node.indexes) {
     const row = index - block.first;
     if (row >= from && row < to) mask[row] = hit;
-  }
-}
-
-function evaluateIds(node: LeafOf<'ids'>, { block, from, to, idAt }: RowChunk, mask: Uint8Array): void {
-  for (let row = from; row < to; row += 1) {
-    const index = node.column === 'id' ? block.first + row : (block.parent[row] ?? -1);
-    mask[row] = index !== -1 && node.accepts(idAt(index)) ? 1 : 0;
   }
 }
 

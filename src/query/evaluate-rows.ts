@@ -30,6 +30,9 @@ export function evaluateRows(node: RowNode, chunk: RowChunk, target: MaskTarget)
         codes: chunk.block.codes(node.column),
       });
       break;
+    case 'ids':
+      evaluateIds(node, chunk, target);
+      break;
     case 'not':
       throughScratch({ chunk, target }, (inner) => {
         evaluateRows(node.part, chunk, inner.target);
@@ -72,6 +75,21 @@ function throughScratch({ chunk, target }: Job, evaluate: (inner: Job) => void):
   const mask = chunk.scratch(depth);
   evaluate({ chunk, target: { mask, mode: 'set', depth: depth + 1 } });
   joinMasks(mode, { ...chunk, mask: target.mask, other: mask });
+}
+
+/** Looks only at rows that are still undecided: making an id costs more than all else. */
+function evaluateIds(
+  node: Extract<RowNode, { kind: 'ids' }>,
+  chunk: RowChunk,
+  { mask, mode }: MaskTarget,
+): void {
+  const { block, idAt, from, to } = chunk;
+  const decided = mode === 'set' ? -1 : mode === 'and' ? 0 : 1;
+  for (let row = from; row < to; row += 1) {
+    if (mask[row] === decided) continue;
+    const index = node.column === 'id' ? block.first + row : (block.parent[row] ?? -1);
+    mask[row] = index !== -1 && node.accepts(idAt(index)) ? 1 : 0;
+  }
 }
 
 function writeConstant(value: 0 | 1, { from, to }: RowChunk, { mask, mode }: MaskTarget): void {

@@ -19,4 +19,5 @@ export { bindOrder, type RowOrder } from './row-order.ts';
 export type { Schema } from './schema-resolver.ts';
 export { SESSION_DEFAULT_FIELDS, SESSION_FIELDS, type SessionField } from './session-fields.ts';
 export { resolveField } from './session-resolver.ts';
+export type { TextShape } from './text-matcher.ts';
 export type { TopRows } from './top-rows.ts';

@@ -17,67 +17,90 @@ export function joinRows(kind: RowJoin, nodes: readonly RowNode[]): RowNode {
 }
 
 function foldColumns(kind: RowJoin, nodes: readonly RowNode[]): readonly RowNode[] {
-  const folded = new Map<string, RowNode>();
+  const alike = new Map<string, RowLeaf[]>();
   const rest: RowNode[] = [];
   for (const node of nodes.flatMap((part) => (part.kind === kind ? part.parts : [part]))) {
     const key = foldKey(node);
-    if (key === undefined) rest.push(node);
+    if (key === undefined || !isFoldable(node)) rest.push(node);
     else {
-      const known = folded.get(key);
-      folded.set(key, known === undefined ? node : fold(kind, known, node));
+      const known = alike.get(key);
+      if (known === undefined) alike.set(key, [node]);
+      else known.push(node);
     }
   }
-  return [...folded.values(), ...rest];
+  // Looking at ids is by far the dearest, so it comes last, when most rows are decided.
+  const isDear = (node: RowNode): boolean => node.kind === 'ids';
+  const folded = [...alike.values()].flatMap((leaves) => fold(kind, leaves));
+  return [...folded, ...rest.filter((node) => !isDear(node)), ...rest.filter(isDear)];
 }
 
-/** Nodes with equal keys are of the same kind and fold into one. */
+type FoldableKind = 'codes' | 'times' | 'status' | 'rows';
+
+function isFoldable(node: RowNode): node is LeafOf<FoldableKind> {
+  return node.kind === 'codes' || node.kind === 'times' || node.kind === 'status' || node.kind === 'rows';
+}
+
+/** Leaves with equal keys are of the same kind and fold into one. */
 function foldKey(node: RowNode): string | undefined {
   if (node.kind === 'codes' || node.kind === 'times') return `${node.kind} ${node.column}`;
   if (node.kind === 'rows') return `rows ${node.column} ${node.isNegated}`;
   return node.kind === 'status' ? 'status' : undefined;
 }
 
-function fold(kind: RowJoin, left: RowNode, right: RowNode): RowNode {
-  if (left.kind === 'codes' && right.kind === 'codes') return foldTables(kind, left, right);
-  if (left.kind === 'times' && right.kind === 'times') return foldTimes(kind, left, right);
-  if (left.kind === 'status' && right.kind === 'status') return foldStatus(kind, left, right);
-  if (left.kind === 'rows' && right.kind === 'rows') return foldIndexes(kind, left, right);
-  throw new TypeError(`rows of kind ${left.kind} and ${right.kind} do not fold`);
+/** All leaves at once, so that a long list costs no more than its length. */
+function fold(kind: RowJoin, leaves: readonly RowLeaf[]): readonly RowNode[] {
+  const [first] = leaves;
+  if (first === undefined || leaves.length === 1) return leaves;
+  switch (first.kind) {
+    case 'codes':
+      return [foldTables(kind, first, leaves.filter(isKind('codes')))];
+    case 'times':
+      return [foldTimes(kind, first, leaves.filter(isKind('times')))];
+    case 'status':
+      return [foldStatus(kind, leaves.filter(isKind('status')))];
+    case 'rows':
+      return [foldIndexes(kind, first, leaves.filter(isKind('rows')))];
+    default:
+      return leaves;
+  }
 }
 
 type LeafOf<Kind extends RowLeaf['kind']> = Extract<RowLeaf, { kind: Kind }>;
 
-function foldTables(kind: RowJoin, left: LeafOf<'codes'>, right: LeafOf<'codes'>): RowNode {
-  const table = left.table.map((passes, entry) => combine(kind, passes, right.table[entry] ?? 0));
-  return { ...left, table };
+function isKind<Kind extends RowLeaf['kind']>(kind: Kind): (leaf: RowLeaf) => leaf is LeafOf<Kind> {
+  return (leaf): leaf is LeafOf<Kind> => leaf.kind === kind;
 }
 
-function foldTimes(kind: RowJoin, left: LeafOf<'times'>, right: LeafOf<'times'>): RowNode {
+function foldTables(kind: RowJoin, first: LeafOf<'codes'>, leaves: readonly LeafOf<'codes'>[]): RowNode {
+  const table = first.table.slice();
+  for (const { table: other } of leaves) {
+    for (let entry = 0; entry < table.length; entry += 1) {
+      table[entry] = combine(kind, table[entry] ?? 0, other[entry] ?? 0);
+    }
+  }
+  return { ...first, table };
+}
+
+function foldTimes(kind: RowJoin, first: LeafOf<'times'>, leaves: readonly LeafOf<'times'>[]): RowNode {
   const join = kind === 'and' ? intersectIntervals : uniteIntervals;
-  const absent = kind === 'and' ? left.absent && right.absent : left.absent || right.absent;
-  return { ...left, intervals: join([left.intervals, right.intervals]), absent };
+  const isAbsent = (leaf: LeafOf<'times'>): boolean => leaf.absent;
+  const absent = kind === 'and' ? leaves.every(isAbsent) : leaves.some(isAbsent);
+  return { ...first, intervals: join(leaves.map(({ intervals }) => intervals)), absent };
 }
 
-function foldStatus(kind: RowJoin, left: LeafOf<'status'>, right: LeafOf<'status'>): RowNode {
-  const [active, completed, idle] = left.passes;
-  const others = right.passes;
-  return {
-    kind: 'status',
-    passes: [
-      combine(kind, active, others[0]),
-      combine(kind, completed, others[1]),
-      combine(kind, idle, others[2]),
-    ],
-  };
+function foldStatus(kind: RowJoin, leaves: readonly LeafOf<'status'>[]): RowNode {
+  const join = (status: 0 | 1 | 2): number =>
+    leaves.map(({ passes }) => passes[status]).reduce((left, right) => combine(kind, left, right));
+  return { kind: 'status', passes: [join(0), join(1), join(2)] };
 }
 
-// Both are negated or neither is: "not in A or not in B" is "not in both".
-function foldIndexes(kind: RowJoin, left: LeafOf<'rows'>, right: LeafOf<'rows'>): RowNode {
-  const isUnion = (kind === 'or') !== left.isNegated;
+// All are negated or none is: "not in A or not in B" is "not in both".
+function foldIndexes(kind: RowJoin, first: LeafOf<'rows'>, leaves: readonly LeafOf<'rows'>[]): RowNode {
+  const isUnion = (kind === 'or') !== first.isNegated;
   const indexes = isUnion
-    ? new Set([...left.indexes, ...right.indexes])
-    : new Set([...left.indexes].filter((index) => right.indexes.has(index)));
-  return { ...left, indexes };
+    ? new Set(leaves.flatMap((leaf) => [...leaf.indexes]))
+    : new Set([...first.indexes].filter((index) => leaves.every((leaf) => leaf.indexes.has(index))));
+  return { ...first, indexes };
 }
 
 function combine(kind: RowJoin, left: number, right: number): number {

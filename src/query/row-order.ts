@@ -33,6 +33,8 @@ export function bindOrder(keys: readonly SortKey[], source: ColumnSource): RowOr
     }
     return tieDescending ? right.index - left.index : left.index - right.index;
   };
+  const firstOf = readers[0] ?? (() => Number.NaN);
+  const compareFirst = (left: number, right: number): number => compareNumbers(left, right, tieDescending);
   const isByTime = active[0]?.path === 'start_time' || active[0]?.path === 'id';
   const isNatural = isByTime && (active.length === 1 || active[0]?.path === 'id');
   const rowOf = (block: ColumnBlock, k: number, now: number): OrderedRow => ({
@@ -43,14 +45,15 @@ export function bindOrder(keys: readonly SortKey[], source: ColumnSource): RowOr
     natural: isNatural ? (tieDescending ? 'reverse' : 'world') : undefined,
     rowOf,
     compare,
-    createTop: ({ limit, after }) => new TopRows({ limit, compare, rowOf, after }),
+    createTop: ({ limit, after }) => new TopRows({ limit, after, compare, rowOf, firstOf, compareFirst }),
   };
 }
 
 function compareNumbers(left: number | undefined, right: number | undefined, descending: boolean): number {
-  const toValue = (value: number | undefined): number | undefined =>
-    value === undefined || Number.isNaN(value) ? undefined : value;
-  return compareSortValues(toValue(left), toValue(right), descending);
+  const isLeftAbsent = left === undefined || Number.isNaN(left);
+  const isRightAbsent = right === undefined || Number.isNaN(right);
+  if (isLeftAbsent || isRightAbsent) return Number(isLeftAbsent) - Number(isRightAbsent);
+  return descending ? right - left : left - right;
 }
 
 type RowReader = (block: ColumnBlock, k: number, now: number) => number;

@@ -2,7 +2,7 @@ import type { PlanNode } from './plan.ts';
 import { QueryError } from './query-error.ts';
 
 /** Most passes over the rows that a query may cost: one for each column a group looks at. Source: assumed. */
-export const MAX_ROW_PASSES = 1000;
+export const MAX_ROW_PASSES = 250;
 
 /** Throws QueryError, `unsupported`, for a plan that would look at every row too often. */
 export function refuseManyPasses(plan: PlanNode): void {

@@ -6,6 +6,7 @@ import { PatternError } from './pattern-tree.ts';
 import { holdsPhrase, holdsPhrasePrefix, holdsSloppyPhrase } from './phrase.ts';
 import { quoteText } from './query-error.ts';
 import type { RangeNode, TermNode } from './query-tree.ts';
+import { createPrefixMatcher, type TextMatcher } from './text-matcher.ts';
 import { compareCodePoints } from './text-size.ts';
 import { isCaseFolded, isIndexed, isTokenised, lowerCase, type TextType, tokenize } from './tokenize.ts';
 import type { ValueNode } from './typed-test.ts';
@@ -37,9 +38,15 @@ export function textTest(node: ValueNode, field: TextField, context: LeafContext
 }
 
 /** A test of one whole value, or of any one token where the field is cut into tokens. */
-function partTest(type: TextType, accepts: (text: string) => boolean): ValueTest {
-  if (isTokenised(type)) return { on: 'tokens', accepts: (tokens) => tokens.some(accepts) };
-  return { on: 'text', accepts: (value) => isIndexed(value) && accepts(foldValue(type, value)) };
+function partTest(type: TextType, matcher: TextMatcher): ValueTest {
+  if (isTokenised(type)) {
+    return { on: 'tokens', accepts: (tokens) => tokens.some((token) => matcher.matches(token)) };
+  }
+  return {
+    on: 'text',
+    accepts: (value) => isIndexed(value) && matcher.matches(foldValue(type, value)),
+    canMatchShape: (shape) => matcher.canMatchShape(shape),
+  };
 }
 
 function foldValue(type: TextType, value: string): string {
@@ -48,7 +55,7 @@ function foldValue(type: TextType, value: string): string {
 
 function wholeTest({ text, prefix }: TermNode['term'], type: TextType): ValueTest {
   const wanted = foldValue(type, text);
-  if (prefix === true) return partTest(type, (value) => value.startsWith(wanted));
+  if (prefix === true) return partTest(type, createPrefixMatcher(wanted));
   return equalsTest([wanted], type);
 }
 

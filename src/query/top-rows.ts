@@ -7,6 +7,9 @@ export interface TopRowsOptions {
   readonly limit: number;
   readonly compare: (left: OrderedRow, right: OrderedRow) => number;
   readonly rowOf: (block: ColumnBlock, k: number, now: number) => OrderedRow;
+  /** What rows are sorted by first, and the order of two such values: spares making rows that are not kept. */
+  readonly firstOf: (block: ColumnBlock, k: number, now: number) => number;
+  readonly compareFirst: (left: number, right: number) => number;
   /** Only rows behind this one are kept. */
   readonly after?: OrderedRow | undefined;
 }
@@ -23,8 +26,13 @@ export class TopRows {
 
   /** Adds the rows of a block whose mask is 1, as they are at `now` in ms since 1970. */
   add(block: ColumnBlock, mask: Uint8Array, now: number): void {
-    const { rowOf } = this.#options;
-    for (let k = 0; k < block.length; k += 1) if (mask[k] === 1) this.#offer(rowOf(block, k, now));
+    const { rowOf, firstOf, compareFirst } = this.#options;
+    for (let k = 0; k < block.length; k += 1) {
+      if (mask[k] !== 1) continue;
+      const worst = this.#worst?.values[0];
+      if (worst !== undefined && compareFirst(firstOf(block, k, now), worst) > 0) continue;
+      this.#offer(rowOf(block, k, now));
+    }
   }
 
   /** The rows kept, in order. */

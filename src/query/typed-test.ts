@@ -34,7 +34,7 @@ function wildcardTest(text: string, field: BoundField, context: LeafContext): Va
     `a wildcard on an address, ${quoteText(text)}, is understood in dialect docs only: Quickwit refuses it`,
     context.position,
   );
-  return { on: 'text', accepts: compileGlob(text, { foldCase: false }) };
+  return { on: 'text', accepts: compileGlob(text, { foldCase: false }).matches };
 }
 
 function valuesTest(texts: readonly string[], field: BoundField, context: LeafContext): ValueTest {

@@ -2,6 +2,7 @@ import type { BoundField, Scalar } from './field.ts';
 import { holdsNumber, type Intervals } from './intervals.ts';
 import { addressKey } from './ip-address.ts';
 import { parseInstant } from './parse-instant.ts';
+import type { TextShape } from './text-matcher.ts';
 import { isTokenised, type TextType, tokenize } from './tokenize.ts';
 
 /** A test of one value of a field; a field matches when any of its values does. */
@@ -18,6 +19,8 @@ export type ValueTest =
 /** A test of a whole text. */
 export interface TextTest {
   accepts(text: string): boolean;
+  /** False when no text of a shape can pass; without it, one may. */
+  readonly canMatchShape?: (shape: TextShape) => boolean;
   /** The test accepts exactly these texts, so that an index can answer. */
   readonly exact?: readonly string[];
 }

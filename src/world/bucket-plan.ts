@@ -20,6 +20,8 @@ export interface BucketPlan {
 
 const CHILDREN = hashText('children');
 const SHARE = hashText('share');
+/** Local hours turn on quarters of an hour of UTC, in every zone. */
+const ZONE_STEP_MS = 900_000;
 const MANY = 8;
 const WEEK_HOURS = 168;
 
@@ -114,7 +116,12 @@ function createRates({ scenario, streams }: PlannerOptions): Rates {
       flow.expected = sum;
     }
   };
+  let until = Number.NEGATIVE_INFINITY;
+  let from = 0;
   const moveTo = (ms: number): void => {
+    if (ms >= from && ms < until) return;
+    from = Math.floor(ms / ZONE_STEP_MS) * ZONE_STEP_MS;
+    until = from + ZONE_STEP_MS;
     let isSameHour = true;
     for (let zone = 0; zone < offsets.length; zone++) {
       const hour = hourOfWeek(ms + (offsets[zone]?.(ms) ?? 0));

@@ -16,6 +16,7 @@ import type { Scenario } from './scenario.ts';
 import { createSessionIds, MAX_BUCKET_SESSIONS, type SessionIds } from './session-id.ts';
 import { createCronJobs, createStreams, type Stream } from './streams.ts';
 import { createTimeline, type Place, type Timeline } from './timeline.ts';
+import { SESSION_ID_SHAPE } from './type-id.ts';
 import type { World } from './world.ts';
 import {
   MAX_DAYS,
@@ -41,6 +42,7 @@ export function createWorld(options: WorldOptions): World {
   };
   const world: World = {
     identity: `${resolved.scenario.name}/${resolved.scenario.dataVersion}/${resolved.seed}`,
+    idShape: SESSION_ID_SHAPE,
     from,
     count: (until) => timeline.indexAt(Math.floor(until) + 1),
     indexAt: timeline.indexAt,

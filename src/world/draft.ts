@@ -36,8 +36,6 @@ export interface Draft extends DraftColumns {
   readonly rowsKey: number;
   readonly from: number;
   readonly spanMs: number;
-  /** A draw below this is never closed. */
-  readonly forgottenBelow: number;
   readonly lastFormalUser: number;
   /** Emission numbers of children, each followed by its parent's. */
   readonly families: number[];

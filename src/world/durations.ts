@@ -70,9 +70,9 @@ const DURATIONS: Readonly<Record<SessionKind, readonly number[]>> = {
   refused: [3, 12, 45, 130, 420, 1500, 4000, 10 * SECOND, 30 * SECOND, MINUTE],
 };
 
-const STEPS = 4096;
+const STEPS = 1024;
 
-/** Inverse distribution function of a kind: entry `i` is the duration in ms at the fraction `i / 4096`. */
+/** Inverse distribution function of a kind: entry `i` is the duration in ms at the fraction `i / 1024`. */
 export function createDurationTable(kind: SessionKind): Float64Array {
   const knots = DURATIONS[kind];
   const table = new Float64Array(STEPS + 1);

@@ -9,7 +9,6 @@ import { sortDraft } from './sort-draft.ts';
 import type { CronJob, Stream } from './streams.ts';
 
 const ROWS = hashText('rows');
-const TWO_TO_32 = 4294967296;
 /** A session with children starts this long before its bucket ends, and lasts at least twice as long. */
 const FAMILY_MS = 1000;
 const CRON_STEP_MS = 500;
@@ -19,7 +18,7 @@ const CRON_STEP_MS = 500;
  * Buckets are drafted in the same columns, one after the other.
  */
 export function createChunkEmitter(recipe: Recipe): (bucket: number) => Chunk {
-  const { streams, bucketMs, shares, lastFormalUser } = recipe;
+  const { streams, bucketMs, lastFormalUser } = recipe;
   const worldRowsKey = deriveKey(recipe.worldKey, ROWS);
   let columns = createDraftColumns(1024);
   return (bucket) => {
@@ -32,7 +31,6 @@ export function createChunkEmitter(recipe: Recipe): (bucket: number) => Chunk {
       rowsKey: deriveKey(worldRowsKey, bucket),
       from: bucket * bucketMs,
       spanMs: bucketMs,
-      forgottenBelow: shares.forgotten * TWO_TO_32,
       lastFormalUser,
       families: [],
     };
@@ -72,7 +70,7 @@ function emitArrivals(draft: Draft, stream: Stream, run: Run): void {
     const spreadMs = cluster === 0 ? 0 : stream.burstSpreadMs;
     const delay = below(draw(key, ROW_FIELDS.cluster), spreadMs);
     draft.offset[e] = below(draw(anchor, ROW_FIELDS.start), spanMs - spreadMs - familyMs) + delay;
-    draft.duration[e] = Math.max(lengthOf(draft, stream.durations, key), 2 * familyMs);
+    draft.duration[e] = Math.max(lengthOf(stream, key), 2 * familyMs);
   }
 }
 
@@ -142,8 +140,8 @@ function emitCronJobs(draft: Draft, crons: readonly CronJob[], first: number): v
   }
 }
 
-function lengthOf(draft: Draft, durations: Float64Array, key: number): number {
-  return draw(key, ROW_FIELDS.forgotten) < draft.forgottenBelow
+function lengthOf({ forgottenBelow, durations }: Stream, key: number): number {
+  return draw(key, ROW_FIELDS.forgotten) < forgottenBelow
     ? Number.POSITIVE_INFINITY
     : durationAt(durations, draw(key, ROW_FIELDS.duration));
 }

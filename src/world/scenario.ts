@@ -118,7 +118,7 @@ export interface ScenarioCron {
 export interface ScenarioShares {
   /** Rows that carry a legacy sidecar. */
   readonly sidecar: number;
-  /** Rows that are never closed. */
+  /** Shells, clients, pools, assistants and consoles that are never closed. */
   readonly forgotten: number;
   /** Open rows that are quiet, and so idle. */
   readonly quiet: number;

@@ -19,6 +19,8 @@ export interface Stream {
   readonly rate: number;
   readonly shape: Float64Array;
   readonly durations: Float64Array;
+  /** A draw below this is never closed. */
+  readonly forgottenBelow: number;
   /** User numbers; empty when nobody logs in. */
   readonly actors: Uint16Array;
   readonly pickActor: AliasTable | undefined;
@@ -49,6 +51,8 @@ export interface CronJob {
 
 const TWO_TO_32 = 4294967296;
 const EMPTY = new Float64Array(168);
+/** What people and applications leave open; queries, jobs and refused log-ins always end. */
+const FORGETFUL: readonly SessionKind[] = ['exec', 'sql', 'pool', 'agent', 'console'];
 
 /** Every flow of a scenario in every zone it has people in. Throws KitError `ERR_SCENARIO_INVALID`. */
 export function createStreams(scenario: Scenario, cast: Cast): readonly Stream[] {
@@ -123,6 +127,7 @@ function streamOf(flow: ScenarioFlow, scenario: Scenario, parts: StreamParts): S
     rate: flow.perDay * scenario.scale * share * bucketShare,
     shape: tables.shapes.get(flow.shape) ?? EMPTY,
     durations: tables.durations.get(flow.kind) ?? EMPTY,
+    forgottenBelow: FORGETFUL.includes(flow.kind) ? scenario.shares.forgotten * TWO_TO_32 : 0,
     actors,
     pickActor: zipfTable(actors),
     endUsers,

@@ -5,6 +5,13 @@ const PAIRS: readonly string[] = Array.from(
 );
 const VALUES: Int8Array = characterValues();
 
+/** The characters each place of a session's id can have. Source: seen (ids are TypeIDs). */
+export const SESSION_ID_SHAPE: readonly string[] = [
+  ...'session_',
+  '01234567',
+  ...Array.from({ length: 25 }, () => ALPHABET),
+];
+
 /** 128 bits as four 32-bit words, the most significant first. Any int32 or uint32 is accepted. */
 export type Words = readonly [number, number, number, number];
 

@@ -52,6 +52,8 @@ export interface WorldBlock {
 export interface World {
   /** Names the data: scenario, data version and seed. Two worlds of one identity hold the same sessions. */
   readonly identity: string;
+  /** The characters each place of every id can have; absent where ids can be anything. */
+  readonly idShape?: readonly string[];
   /** Lower edge in ms: the first instant shown. */
   readonly from: number;
   /** How many sessions started in `[from, until]`. Cost: a binary search, no session is made. */

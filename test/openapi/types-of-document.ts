@@ -31,15 +31,13 @@ function declaration(name: string, schema: Schema): string {
 function operationTypes(document: LoadedDocument, operations: readonly Operation[]): string {
   const entries = operations.map(({ id, summary, requestBody, responses }) => {
     const answers = responses.map(
-      ({ status, content }) => `      readonly ${propertyName(status)}: ${bodyText(document, content)};`,
+      ({ status, content }) => `readonly ${propertyName(status)}: ${bodyText(document, content)};`,
     );
     return [
       `  /** ${summary ?? id} */`,
       `  readonly ${propertyName(id)}: {`,
       `    readonly request: ${bodyText(document, requestBody?.content ?? [])};`,
-      '    readonly responses: {',
-      ...answers,
-      '    };',
+      `    readonly responses: { ${answers.join(' ')} };`,
       '  };',
     ].join('\n');
   });

@@ -1,17 +1,49 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type ClientHttp2Session, connect, constants, createServer, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY, createStandIn, LIST_SESSIONS } from './stand-in.ts';
+import type { UnaryAnswer, UnaryCall } from '../../src/connect/procedure.ts';
+import { createUnaryHandler } from '../../src/connect/unary-handler.ts';
+import { API_KEY, LIST_SESSIONS, listStandIn } from './stand-in.ts';
 
 let server: Http2Server;
 let client: ClientHttp2Session;
 const handlerErrors: unknown[] = [];
 
+/** Tells `waiting` (with the function that ends the wait) and `ended` of a call. */
+const calls = new EventEmitter();
+const LARGE_PARTS = 300;
+const LARGE_PART_BYTES = 100_000;
+
+let partsGiven = 0;
+
+function* largeParts(): Generator<Uint8Array> {
+  partsGiven = 0;
+  const part = Buffer.alloc(LARGE_PART_BYTES, 'x');
+  for (let index = 0; index < LARGE_PARTS; index += 1) {
+    partsGiven += 1;
+    yield part;
+  }
+}
+
+async function implementation(call: UnaryCall): Promise<UnaryAnswer> {
+  const { query } = call.message;
+  if (query === 'large') return { body: { parts: largeParts } };
+  if (query === 'wait') await new Promise<void>((resolve) => calls.emit('waiting', resolve));
+  return listStandIn(call);
+}
+
 beforeAll(async () => {
-  const handler = createStandIn();
+  const handler = createUnaryHandler({
+    procedure: LIST_SESSIONS,
+    implementation,
+    onInternalError: (error) => handlerErrors.push(error),
+  });
   server = createServer((request, response) => {
-    handler(request, response).catch((error: unknown) => handlerErrors.push(error));
+    handler(request, response)
+      .catch((error: unknown) => handlerErrors.push(error))
+      .finally(() => calls.emit('ended'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server's address is an object.
@@ -106,6 +138,53 @@ describe('over HTTP/2', () => {
     expect(headers[':status']).toBe(status);
     stream.resume();
     await once(stream, 'close');
+  });
+
+  it.each([{}, { 'accept-encoding': 'gzip' }])('a large body is streamed, %o', async (headers) => {
+    const { body } = await call(
+      { 'content-type': 'application/json', ...headers },
+      Buffer.from('{"query":"large"}'),
+    );
+    const plain = 'accept-encoding' in headers ? gunzipSync(body) : body;
+    expect(plain).toHaveLength(LARGE_PARTS * LARGE_PART_BYTES);
+  });
+
+  it.each([{}, { 'accept-encoding': 'gzip' }])(
+    'a caller that resets in mid-answer ends it, %o',
+    async (headers) => {
+      const ended = once(calls, 'ended');
+      const stream = client.request({
+        ':method': 'POST',
+        ':path': LIST_SESSIONS.path,
+        'content-type': 'application/json',
+        ...headers,
+      });
+      stream.on('error', () => undefined);
+      stream.end('{"query":"large"}');
+      await once(stream, 'data');
+      stream.close(constants.NGHTTP2_CANCEL);
+      await ended;
+      expect(partsGiven).toBeLessThan(LARGE_PARTS);
+      expect(handlerErrors).toEqual([]);
+    },
+  );
+
+  it('an answer that comes after its caller has reset is dropped', async () => {
+    const ended = once(calls, 'ended');
+    const stream = client.request({
+      ':method': 'POST',
+      ':path': LIST_SESSIONS.path,
+      'content-type': 'application/grpc+json',
+    });
+    stream.on('error', () => undefined);
+    const waiting = once(calls, 'waiting');
+    stream.end(frame(Buffer.from('{"query":"wait"}')));
+    const [release] = await waiting;
+    stream.close(constants.NGHTTP2_CANCEL);
+    await once(stream, 'close');
+    release();
+    await ended;
+    expect(handlerErrors).toEqual([]);
   });
 
   it('a stream reset in mid-request leaves the connection usable', async () => {

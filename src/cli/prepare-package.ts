@@ -1,0 +1,3 @@
+import { writeParsedDocument } from '../files/built-in-document.ts';
+
+await writeParsedDocument();

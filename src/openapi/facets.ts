@@ -1,0 +1,177 @@
+import { joinPointer } from './json-pointer.ts';
+import type { JsonValue, SchemaObject, SchemaType } from './schema-object.ts';
+import type { SchemaAt } from './schema-view.ts';
+
+/** Everything that must hold for one value, gathered from all schemas that apply to it. */
+export interface Facets {
+  /** Where they were gathered, the outermost first. */
+  readonly sources: readonly SchemaAt[];
+  /** False where no value is possible. */
+  readonly isPossible: boolean;
+  /** Types that are allowed; all where nothing is said. */
+  readonly types: ReadonlySet<SchemaType>;
+  /** True where some schema says a type. */
+  readonly isTyped: boolean;
+  /** The only values allowed, where there is such a list. */
+  readonly values?: readonly JsonValue[];
+  readonly formats: readonly string[];
+  readonly patterns: readonly string[];
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Bounds that the value itself must not reach. */
+  readonly above: number;
+  readonly below: number;
+  readonly multiples: readonly number[];
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly items: readonly SchemaAt[];
+  readonly prefixItems: readonly (readonly SchemaAt[])[];
+  readonly contains: readonly SchemaAt[];
+  readonly minContains: number;
+  readonly minItems: number;
+  readonly maxItems: number;
+  readonly isUnique: boolean;
+  readonly properties: ReadonlyMap<string, readonly SchemaAt[]>;
+  readonly patternProperties: readonly (readonly [pattern: string, schema: SchemaAt])[];
+  readonly additional: readonly SchemaAt[];
+  readonly propertyNames: readonly SchemaAt[];
+  readonly required: ReadonlySet<string>;
+  readonly minProperties: number;
+  readonly maxProperties: number;
+  readonly dependentRequired: ReadonlyMap<string, readonly string[]>;
+  readonly examples: readonly JsonValue[];
+  /** Name of a generator, where one is asked for. */
+  readonly faker?: string;
+}
+
+const ALL_TYPES: readonly SchemaType[] = [
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'object',
+  'array',
+  'null',
+];
+
+/** What several schemas ask of one value together. Each schema counts without its references and compositions. */
+export function facetsOf(sources: readonly SchemaAt[]): Facets {
+  const objects = sources.flatMap(({ pointer, schema }) =>
+    typeof schema === 'object' ? [{ pointer, schema }] : [],
+  );
+  const all = <T>(read: (schema: SchemaObject) => T | undefined): T[] =>
+    objects.flatMap(({ schema }) => read(schema) ?? []);
+  const child = (keyword: keyof SchemaObject): SchemaAt[] => objects.flatMap((at) => childAt(at, keyword));
+  const values = valuesOf(objects.map(({ schema }) => schema));
+  const faker = all((schema) => (typeof schema['x-faker'] === 'string' ? schema['x-faker'] : undefined))[0];
+  return {
+    sources,
+    isPossible: sources.every(({ schema }) => schema !== false),
+    types: typesOf(objects.map(({ schema }) => schema)),
+    isTyped: objects.some(({ schema }) => schema.type !== undefined),
+    ...(values === undefined ? {} : { values }),
+    formats: all((schema) => schema.format),
+    patterns: all((schema) => schema.pattern),
+    minimum: Math.max(Number.NEGATIVE_INFINITY, ...all((schema) => schema.minimum)),
+    maximum: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.maximum)),
+    above: Math.max(Number.NEGATIVE_INFINITY, ...all((schema) => schema.exclusiveMinimum)),
+    below: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.exclusiveMaximum)),
+    multiples: all((schema) => schema.multipleOf),
+    minLength: Math.max(0, ...all((schema) => schema.minLength)),
+    maxLength: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.maxLength)),
+    items: child('items'),
+    prefixItems: prefixesOf(objects),
+    contains: child('contains'),
+    minContains: Math.max(
+      0,
+      ...all((schema) => (schema.contains === undefined ? undefined : (schema.minContains ?? 1))),
+    ),
+    minItems: Math.max(0, ...all((schema) => schema.minItems)),
+    maxItems: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.maxItems)),
+    isUnique: objects.some(({ schema }) => schema.uniqueItems === true),
+    properties: propertiesIn(objects),
+    patternProperties: objects.flatMap((at) =>
+      namedChildren(at, 'patternProperties').map(([pattern, schema]) => [pattern, schema] as const),
+    ),
+    additional: [...child('additionalProperties'), ...child('unevaluatedProperties')],
+    propertyNames: child('propertyNames'),
+    required: new Set(all((schema) => schema.required).flat()),
+    minProperties: Math.max(0, ...all((schema) => schema.minProperties)),
+    maxProperties: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.maxProperties)),
+    dependentRequired: new Map(
+      all((schema) => schema.dependentRequired).flatMap((map) => Object.entries(map)),
+    ),
+    examples: all(examplesIn).flat(),
+    ...(faker === undefined ? {} : { faker }),
+  };
+}
+
+type ObjectAt = { readonly pointer: string; readonly schema: SchemaObject };
+
+function examplesIn(schema: SchemaObject): JsonValue[] | undefined {
+  const preset = schema.default === undefined || schema.default === null ? [] : [schema.default];
+  return [...(schema.examples ?? []), ...preset];
+}
+
+function valuesOf(schemas: readonly SchemaObject[]): JsonValue[] | undefined {
+  const lists = schemas.flatMap((schema) => [
+    ...(schema.enum === undefined ? [] : [schema.enum]),
+    ...(schema.const === undefined ? [] : [[schema.const]]),
+  ]);
+  const [first, ...others] = lists;
+  if (first === undefined) return undefined;
+  const same = (a: JsonValue, b: JsonValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+  return first.filter((value) => others.every((list) => list.some((other) => same(value, other))));
+}
+
+function typesOf(schemas: readonly SchemaObject[]): Set<SchemaType> {
+  let left: readonly SchemaType[] = ALL_TYPES;
+  for (const { type } of schemas) {
+    if (type === undefined) continue;
+    const named: readonly SchemaType[] = typeof type === 'string' ? [type] : type;
+    // A number is allowed to be an integer, and an integer is a number.
+    const allowed = named.flatMap((name): SchemaType[] =>
+      name === 'number' ? ['number', 'integer'] : [name],
+    );
+    left = left.filter((name) => allowed.includes(name));
+  }
+  return new Set(left);
+}
+
+function childAt({ pointer, schema }: ObjectAt, keyword: keyof SchemaObject): SchemaAt[] {
+  const held = schema[keyword];
+  // Only called for keywords that hold one schema.
+  return held === undefined
+    ? []
+    : [{ pointer: joinPointer(pointer, keyword), schema: held as SchemaAt['schema'] }];
+}
+
+function namedChildren(
+  { pointer, schema }: ObjectAt,
+  keyword: 'properties' | 'patternProperties',
+): [string, SchemaAt][] {
+  const parent = joinPointer(pointer, keyword);
+  return Object.entries(schema[keyword] ?? {}).map(([name, held]) => [
+    name,
+    { pointer: joinPointer(parent, name), schema: held },
+  ]);
+}
+
+function propertiesIn(objects: readonly ObjectAt[]): Map<string, SchemaAt[]> {
+  const found = new Map<string, SchemaAt[]>();
+  for (const [name, schema] of objects.flatMap((at) => namedChildren(at, 'properties'))) {
+    found.set(name, [...(found.get(name) ?? []), schema]);
+  }
+  return found;
+}
+
+function prefixesOf(objects: readonly ObjectAt[]): SchemaAt[][] {
+  const length = Math.max(0, ...objects.map(({ schema }) => schema.prefixItems?.length ?? 0));
+  return Array.from({ length }, (_, index) =>
+    objects.flatMap(({ pointer, schema }) => {
+      const held = schema.prefixItems?.[index];
+      if (held === undefined) return [];
+      return [{ pointer: joinPointer(joinPointer(pointer, 'prefixItems'), index), schema: held }];
+    }),
+  );
+}

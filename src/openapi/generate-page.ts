@@ -1,0 +1,197 @@
+import { compileValidator } from './compile-validator.ts';
+import { drawsOf } from './draw.ts';
+import { type GenerateOptions, generateAt, generateValue } from './generate-value.ts';
+import { parsePointer } from './json-pointer.ts';
+import type { LoadedDocument } from './loaded-document.ts';
+import { itemsOf } from './message-shape.ts';
+import { DEFAULT_NAMES } from './name-source.ts';
+import type { Pagination } from './pagination.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './schema-object.ts';
+import { keywordOf, namedPointer, propertiesOf, type SchemaAt, schemaAt } from './schema-view.ts';
+import { kindOf, type Subject } from './subject.ts';
+import { nounOf, wordsOf } from './words.ts';
+
+/** Options of one page. `key` must hold everything of the request but cursor and limit. */
+export interface PageOptions extends GenerateOptions {
+  /** Items on the page; default and bounds are those of the document, else 20 and 1000. */
+  readonly limit?: number;
+  /** Where the page begins: the next cursor of the page before. Absent or empty is the first page. */
+  readonly cursor?: string;
+}
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 1000;
+
+/**
+ * One page of an operation that pages. Item 7 is the same whatever the limit, pages join to one list without
+ * repeats, and the last page has no next cursor. Undefined for a cursor that this list never gave out.
+ * Throws RangeError where no page meets the schema.
+ */
+export function generatePage(
+  document: LoadedDocument,
+  pagination: Pagination,
+  options: PageOptions,
+): JsonValue | undefined {
+  const first = options.cursor ? offsetOf(options.cursor, options.key) : 0;
+  const list = listOf(document, pagination, options);
+  if (first === undefined || first >= list.total) return undefined;
+  const last = Math.min(list.total, first + limitOf(pagination, options.limit));
+  const items = Array.from({ length: last - first }, (_, index) => list.item(first + index));
+  const next = last < list.total ? cursorOf(last, options.key) : undefined;
+  const envelope = generateValue(document, pagination.schemaRef, options);
+  const page = filled(document, envelope, { pagination, items, next, total: list.total });
+  const [violation] = compileValidator(document, pagination.schemaRef)(page);
+  if (violation !== undefined)
+    throw new RangeError(`no page for ${pagination.schemaRef}: ${violation.message}`);
+  return page;
+}
+
+interface List {
+  readonly total: number;
+  readonly item: (index: number) => JsonValue;
+}
+
+function listOf(document: LoadedDocument, pagination: Pagination, options: PageOptions): List {
+  const { root } = document;
+  const listName = parsePointer(pagination.items).at(-1) ?? '';
+  const property = propertiesOf(root, schemaAt(root, pagination.schemaRef)).find(
+    ({ name }) => name === listName,
+  );
+  const items = property === undefined ? undefined : itemsOf(root, property);
+  if (items === undefined) throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
+  const schemaName = parsePointer(namedPointer(items)).at(-1) ?? '';
+  return {
+    total: totalOf(
+      options,
+      kindOf(nounOf(schemaName)) === 'other' ? kindOf(nounOf(listName)) : kindOf(nounOf(schemaName)),
+    ),
+    item: (index) => itemAt(document, items.pointer, { options: { ...options, name: listName }, index }),
+  };
+}
+
+/** An item, made from its id where it has one: then it is what a request for that id gets. */
+function itemAt(
+  document: LoadedDocument,
+  schemaRef: string,
+  { options, index }: { readonly options: GenerateOptions; readonly index: number },
+): JsonValue {
+  const { given: _, ...itemOptions } = { ...options, key: `${options.key} item ${index}` };
+  const item = generateAt(document, schemaRef, { options: itemOptions, position: { index, rank: index } });
+  const id = isJsonObject(item) ? item['id'] : undefined;
+  if (id === undefined || id === null) return item;
+  return generateAt(document, schemaRef, { options: { ...itemOptions, given: { id } } });
+}
+
+/** How many there are: everyone and everything with a name, else a number drawn for the list. */
+function totalOf({ names = DEFAULT_NAMES, key }: PageOptions, kind: Subject['kind']): number {
+  switch (kind) {
+    case 'person':
+      return names.people.length;
+    case 'resource':
+      return names.resources.length;
+    case 'connector':
+      return names.connectors.length;
+    case 'other':
+      return drawsOf(`${key} total`).int(23, 140);
+  }
+}
+
+function limitOf({ limit }: Pagination, asked: number | undefined): number {
+  const wanted = asked ?? limit?.default ?? DEFAULT_LIMIT;
+  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, MAX_LIMIT));
+}
+
+function cursorOf(offset: number, key: string): string {
+  return Buffer.from(`${offset}.${sealOf(offset, key)}`).toString('base64url');
+}
+
+/** The offset of one of our cursors; undefined for any other text. */
+function offsetOf(cursor: string, key: string): number | undefined {
+  const [offset = '', seal] = Buffer.from(cursor, 'base64url').toString().split('.');
+  const number = /^[1-9][0-9]{0,8}$/.test(offset) ? Number(offset) : undefined;
+  if (number === undefined || seal !== sealOf(number, key)) return undefined;
+  return cursorOf(number, key) === cursor ? number : undefined;
+}
+
+/** Ties a cursor to its list, so that those of other requests are refused. */
+function sealOf(offset: number, key: string): string {
+  const draw = drawsOf(`${key} cursor ${offset}`);
+  return [draw.int(0, 0xffffff), draw.int(0, 0xffffff)].map((part) => part.toString(36)).join('');
+}
+
+interface PageParts {
+  readonly pagination: Pagination;
+  readonly items: readonly JsonValue[];
+  readonly next: string | undefined;
+  readonly total: number;
+}
+
+/** An envelope with its list, cursor and numbers put in. */
+function filled(document: LoadedDocument, envelope: JsonValue, parts: PageParts): JsonValue {
+  const { pagination, items, next, total } = parts;
+  const counted = withNumbers(envelope, { count: items.length, total, hasMore: next !== undefined });
+  const listed = withValue(counted, parsePointer(pagination.items), items);
+  const steps = parsePointer(pagination.nextCursor);
+  const none = next ?? noCursor(document, pagination);
+  return withValue(listed, steps, none);
+}
+
+/** What stands where there is no next cursor: nothing if that is allowed, else null, else an empty text. */
+function noCursor(document: LoadedDocument, { schemaRef, nextCursor }: Pagination): JsonValue | undefined {
+  const { root } = document;
+  const steps = parsePointer(nextCursor);
+  const parents = steps
+    .slice(0, -1)
+    .reduce<SchemaAt | undefined>(
+      (at, step) => (at === undefined ? undefined : propertiesOf(root, at).find(({ name }) => name === step)),
+      schemaAt(root, schemaRef),
+    );
+  const name = steps.at(-1) ?? '';
+  if (parents === undefined || !(keywordOf(root, parents, 'required') ?? []).includes(name)) return undefined;
+  const property = propertiesOf(root, parents).find((at) => at.name === name);
+  const type = property === undefined ? undefined : keywordOf(root, property, 'type');
+  return Array.isArray(type) && type.includes('null') ? null : '';
+}
+
+interface PageNumbers {
+  readonly count: number;
+  readonly total: number;
+  readonly hasMore: boolean;
+}
+
+const COUNT = /^(count|returned|page_count|num_items|item_count)$/;
+const TOTAL = /^(total|total_(count|items|results|hits|records|size)|num_hits)$/;
+const HAS_MORE = /^(has_more|has_next|has_next_page|more)$/;
+
+/** The numbers of an envelope and of the objects in it, made to say what the page holds. */
+function withNumbers(value: JsonValue, numbers: PageNumbers, depth = 0): JsonValue {
+  if (!isJsonObject(value) || depth > 1) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, held]) => [
+      name,
+      numberOf(name, held, numbers) ?? withNumbers(held, numbers, depth + 1),
+    ]),
+  );
+}
+
+function numberOf(
+  name: string,
+  held: JsonValue,
+  { count, total, hasMore }: PageNumbers,
+): JsonValue | undefined {
+  const words = wordsOf(name);
+  if (typeof held === 'boolean') return HAS_MORE.test(words) ? hasMore : undefined;
+  const number = COUNT.test(words) ? count : TOTAL.test(words) ? total : undefined;
+  if (number === undefined || typeof held === 'number') return number;
+  return typeof held === 'string' ? String(number) : undefined;
+}
+
+/** A copy with a value put in, or taken out where it is undefined; objects on the way are made. */
+function withValue(value: JsonValue, steps: readonly string[], put: JsonValue | undefined): JsonValue {
+  const [step, ...others] = steps;
+  if (step === undefined) return put ?? null;
+  const object: JsonObject = isJsonObject(value) ? value : {};
+  const { [step]: held, ...rest } = object;
+  if (others.length > 0) return { ...object, [step]: withValue(held ?? {}, others, put) };
+  return put === undefined ? rest : { ...object, [step]: put };
+}

@@ -1,0 +1,64 @@
+import type { DocumentProblem } from './document-source.ts';
+import { tryValue } from './generate-value.ts';
+import { joinPointer } from './json-pointer.ts';
+import type { LoadedDocument } from './loaded-document.ts';
+import type { Operation } from './operation.ts';
+import { patternTextProblem } from './pattern-text.ts';
+import { heightsOf } from './schema-height.ts';
+import type { SchemaObject } from './schema-object.ts';
+import { schemaAt } from './schema-view.ts';
+import { schemasBelow } from './schemas-below.ts';
+
+/**
+ * Why answers of these operations could not be made up: patterns beyond reach, schemas that no finite value or
+ * no value at all can meet. Nothing is compiled, so this is quick enough for the start.
+ */
+export function generationProblems(
+  document: LoadedDocument,
+  operations: readonly Operation[],
+): DocumentProblem[] {
+  const refs = new Set(operations.flatMap(answerRefs));
+  const reachable = schemasBelow(document.root, [...refs]);
+  const patterns = reachable.flatMap(({ pointer, schema }) => {
+    const reason = typeof schema === 'object' ? patternProblem(schema) : undefined;
+    return reason === undefined ? [] : [{ pointer: joinPointer(pointer, 'pattern'), reason }];
+  });
+  if (patterns.length > 0) return patterns;
+  const heights = heightsOf(document);
+  return [...refs].flatMap((pointer) => {
+    const reason = answerProblem(document, pointer, heights(schemaAt(document.root, pointer).schema));
+    return reason === undefined ? [] : [{ pointer, reason }];
+  });
+}
+
+function answerRefs({ responses }: Operation): string[] {
+  return responses.flatMap(({ content }) => content.flatMap(({ schemaRef }) => schemaRef ?? []));
+}
+
+/** A pattern matters only where nothing else says what the text could be. */
+function patternProblem({
+  pattern,
+  format,
+  enum: values,
+  const: value,
+  examples,
+}: SchemaObject): string | undefined {
+  if (pattern === undefined || values !== undefined || value !== undefined) return undefined;
+  if (format !== undefined || (examples ?? []).length > 0) return undefined;
+  const reason = patternTextProblem(pattern);
+  return reason === undefined ? undefined : `${reason}; add an example`;
+}
+
+/** Tries before a schema counts as one that no value meets, counted from where all that is optional is left out. */
+const PROBES = { first: 12, last: 24 } as const;
+
+function answerProblem(document: LoadedDocument, pointer: string, height: number): string | undefined {
+  if (height === Infinity) return 'no finite value meets this schema: it requires itself';
+  let reason: string | undefined;
+  for (let attempt = PROBES.first; attempt < PROBES.last; attempt++) {
+    const made = tryValue(document, pointer, { options: { key: 'probe' }, attempt });
+    if ('value' in made) return undefined;
+    reason = made.reason;
+  }
+  return `no value can be made up: ${reason}`;
+}

@@ -1,0 +1,87 @@
+import type { Operation } from './operation.ts';
+
+/** What a path leads to. */
+export type Found =
+  /** The operation, and the parts of the path that its template names, percent-decoded. */
+  | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
+  /** The path is known, the method is not: the methods that are, for `Allow`. */
+  | { readonly operation?: never; readonly allow: readonly string[] };
+
+/** Finds operations by method and path. */
+export interface OperationIndex {
+  /** Undefined where no operation has such a path. Case and trailing slashes count. */
+  find(method: string, pathname: string): Found | undefined;
+}
+
+/** An index of operations. Literal parts of a path win over templates, the earlier over the later. */
+export function createOperationIndex(operations: readonly Operation[]): OperationIndex {
+  const routes = new Map<string, Route>();
+  for (const operation of operations) {
+    const route = routes.get(operation.path) ?? createRoute(operation.path);
+    // The first of several operations of the same method, e.g. of two documents, is kept.
+    if (!route.byMethod.has(operation.method)) route.byMethod.set(operation.method, operation);
+    routes.set(operation.path, route);
+  }
+  const templates = [...routes.values()].filter(({ isLiteral }) => !isLiteral).sort((a, b) => compare(a, b));
+  return {
+    find: (method, pathname) => {
+      const literal = routes.get(pathname);
+      if (literal?.isLiteral) return pick(literal, method, {});
+      for (const route of templates) {
+        const match = route.expression.exec(pathname);
+        if (match !== null) return pick(route, method, decode(route.names, match.slice(1)));
+      }
+      return undefined;
+    },
+  };
+}
+
+interface Route {
+  readonly isLiteral: boolean;
+  readonly names: readonly string[];
+  readonly expression: RegExp;
+  /** For each segment 0 where it is literal, 1 where it holds a template. */
+  readonly weights: readonly number[];
+  readonly byMethod: Map<string, Operation>;
+}
+
+function createRoute(path: string): Route {
+  const names: string[] = [];
+  const source = path.replace(/\{([^/}]*)\}|[.*+?^${}()|[\]\\]/g, (part, name: string | undefined) => {
+    if (name === undefined) return `\\${part}`;
+    names.push(name);
+    return '([^/]+)';
+  });
+  return {
+    isLiteral: names.length === 0,
+    names,
+    expression: new RegExp(`^${source}$`),
+    weights: path.split('/').map((segment) => (segment.includes('{') ? 1 : 0)),
+    byMethod: new Map(),
+  };
+}
+
+function compare(a: Route, b: Route): number {
+  const at = a.weights.findIndex((weight, index) => weight !== b.weights[index]);
+  return at < 0 ? 0 : (a.weights[at] ?? 0) - (b.weights[at] ?? 0);
+}
+
+function pick(route: Route, method: string, pathParameters: Record<string, string>): Found {
+  const operation = route.byMethod.get(method);
+  return operation === undefined
+    ? { allow: [...route.byMethod.keys()].sort() }
+    : { operation, pathParameters };
+}
+
+function decode(names: readonly string[], values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [name, decodePart(values[index] ?? '')]));
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign is taken as it is: the schema of the parameter decides.
+    return text;
+  }
+}
