@@ -27,7 +27,7 @@ describe('startTimestamp and endTimestamp', () => {
   });
 
   it('mean one instant in every spelling', async () => {
-    const mock = await startTestMock();
+    const mock = await startTestMock({ count: 900 });
     const spellings = [
       '2026-01-14T12:00:00Z',
       '2026-01-14T12:00:00.000000Z',
@@ -81,7 +81,7 @@ describe('startTimestamp and endTimestamp', () => {
   });
 
   it('reach as far as the world and not beyond now', async () => {
-    const mock = await startTestMock();
+    const mock = await startTestMock({ count: 300 });
     const whole = await postList(mock, { limit: 100_000 });
     const wide = await postList(mock, {
       limit: 100_000,
