@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { KitError } from '../errors.ts';
+import { createContractCommand } from './contract-command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package-version.ts';
 import { createQueryCommand } from './query-command.ts';
@@ -17,6 +18,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .exitOverride()
     .addCommand(createServeCommand(), { isDefault: true })
+    .addCommand(createContractCommand())
     .addCommand(createSeedCommand())
     .addCommand(createQueryCommand());
   try {
