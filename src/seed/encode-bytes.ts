@@ -50,13 +50,15 @@ export function* encodeBytes({ selection, part, rows, pool }: ByteJob): Generato
   };
   for (const block of selection.world.scan({ low: part.low, high: part.high, descending: false })) {
     const mask = maskOf(block);
+    const at = { block, row: 0 };
     for (let row = 0; row < block.length; row += 1) {
       if (mask?.[row] === 0) continue;
       if (place + rows.maxRowBytes > arena.length) {
         yield full(block.first + row);
         arena = pool.take();
       }
-      place = rows.write(arena, place, { block, row });
+      at.row = row;
+      place = rows.write(arena, place, at);
       count += 1;
     }
     const reached = block.first + block.length;
