@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { KitError } from '../errors.ts';
+import { createContractCommand } from './contract-command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package-version.ts';
+import { createQueryCommand } from './query-command.ts';
 import { createSeedCommand } from './seed-command.ts';
 import { createServeCommand } from './serve-command.ts';
 
@@ -16,7 +18,9 @@ async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .exitOverride()
     .addCommand(createServeCommand(), { isDefault: true })
-    .addCommand(createSeedCommand());
+    .addCommand(createContractCommand())
+    .addCommand(createSeedCommand())
+    .addCommand(createQueryCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -36,4 +40,11 @@ function reportFailure(error: unknown): number {
   return EXIT.bug;
 }
 
+/** A reader such as `head` that closes the pipe has seen enough; the mock goes on. */
+function ignoreClosedReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+process.stdout.on('error', ignoreClosedReader);
+process.stderr.on('error', ignoreClosedReader);
 await main(process.argv);

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { MOCK_OPTION_TABLE, optionToFlag } from '../mock/option-table.ts';
+import { MOCK_OPTION_TABLE } from '../mock/option-table.ts';
 import { FORMAT_NAMES, SCHEMA_NAMES } from '../seed/format-names.ts';
-import { readOptionText } from './read-option.ts';
+import { createOption, givenFlags } from './command-option.ts';
 
 const EXAMPLES = `
 Without --out and --to, sessions go to standard output, oldest first.
@@ -30,24 +30,17 @@ export function createSeedCommand(): Command {
     .exitOverride();
   for (const option of [...worldOptions(), ...outputOptions()]) command.addOption(option);
   return command.action(async (values: Readonly<Record<string, unknown>>) => {
-    const given = ([name]: [string, unknown]) => command.getOptionValueSource(name) === 'cli';
-    const flags = Object.fromEntries(Object.entries(values).filter(given));
     // Loaded here, so that no other command pays for it.
     const { seed } = await import('./seed.ts');
-    await seed(flags);
+    await seed(givenFlags(command, values));
   });
 }
 
 /** The world's options are those of `serve`, read the same way. */
 function worldOptions(): Option[] {
-  const shared = (['seed', 'scenario', 'days', 'count', 'now'] as const).map((name) => {
-    const spec = MOCK_OPTION_TABLE[name];
-    const flag = optionToFlag(name);
-    const note = spec.defaultValue === undefined ? '' : ` (default ${String(spec.defaultValue)})`;
-    return new Option(`--${flag} <${spec.placeholder ?? 'VALUE'}>`, `${spec.help}${note}`).argParser((text) =>
-      readOptionText(`--${flag}`, spec, text),
-    );
-  });
+  const shared = (['seed', 'scenario', 'days', 'count', 'now'] as const).map((name) =>
+    createOption(name, MOCK_OPTION_TABLE[name]),
+  );
   const own = [
     new Option('--from <INSTANT>', 'only sessions that start at or after this instant'),
     new Option('--until <INSTANT>', 'only sessions that start before this instant'),

@@ -115,11 +115,10 @@ function loadShared(
 ): Promise<MockOptions> {
   const { seed, scenario, days, count, now } = flags;
   const given = Object.entries({ seed, scenario, days, count, now });
-  const configFile = textOf(flags, 'config');
   return loadServeOptions({
     flags: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     env,
-    ...(configFile === undefined ? {} : { configFile }),
+    configFile: textOf(flags, 'config'),
   });
 }
 

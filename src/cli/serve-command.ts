@@ -1,8 +1,7 @@
-import { Command, Option } from 'commander';
-import { type OptionSpec, optionToFlag } from '../mock/option-table.ts';
-import { readOptionText } from './read-option.ts';
+import { Command } from 'commander';
+import { createOption, givenFlags } from './command-option.ts';
 import { serve } from './serve.ts';
-import { loadServeOptions, optionEntries, optionToEnvironmentName } from './serve-options.ts';
+import { loadServeOptions, optionEntries } from './serve-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -20,49 +19,17 @@ export function createServeCommand(): Command {
     .description('start the mock server')
     .option('--config <FILE>', 'configuration file (default: formal-mock.config.json if it is there)')
     .option('--json', 'print the first line as JSON')
+    .configureOutput({ outputError: (text, write) => write(hideValue(text)) })
     .addHelpText('after', EXAMPLES);
   for (const [name, spec] of optionEntries()) command.addOption(createOption(name, spec));
   return command.exitOverride().action(async (values: Readonly<Record<string, unknown>>) => {
-    const given = ([name]: [string, unknown]) => command.getOptionValueSource(name) === 'cli';
-    const flags = Object.fromEntries(Object.entries(values).filter(given));
-    const configFile = flags['config'];
-    const options = await loadServeOptions({
-      flags,
-      env: process.env,
-      ...(typeof configFile === 'string' ? { configFile } : {}),
-    });
+    const flags = givenFlags(command, values);
+    const options = await loadServeOptions({ flags, env: process.env, configFile: flags['config'] });
     await serve(options, { isJson: flags['json'] === true });
   });
 }
 
-function createOption(name: string, spec: OptionSpec): Option {
-  const flag = optionToFlag(name);
-  const isSwitchedOff = spec.kind === 'boolean' && spec.defaultValue === true;
-  const flags = isSwitchedOff ? `--no-${flag}` : formatFlags(flag, spec);
-  const option = new Option(flags, formatHelp(name, spec));
-  option.helpGroup(`${spec.group}:`);
-  if (spec.kind === 'strings') {
-    return option.argParser((text: string, previous: readonly string[] | undefined) => [
-      ...(previous ?? []),
-      text,
-    ]);
-  }
-  return spec.kind === 'boolean'
-    ? option
-    : option.argParser((text) => readOptionText(`--${flag}`, spec, text));
-}
-
-function formatFlags(flag: string, spec: OptionSpec): string {
-  return spec.kind === 'boolean' ? `--${flag}` : `--${flag} <${spec.placeholder ?? 'VALUE'}>`;
-}
-
-function formatHelp(name: string, spec: OptionSpec): string {
-  const notes = [
-    spec.choices === undefined ? undefined : spec.choices.join(', '),
-    spec.kind === 'boolean' || spec.defaultValue === undefined
-      ? undefined
-      : `default ${String(spec.defaultValue)}`,
-    optionToEnvironmentName(name, spec),
-  ];
-  return `${spec.help} (${notes.filter((note) => note !== undefined).join('; ')})`;
+/** `--apikey=KEY` is a slip of the pen; the key must not end up in a log for it. */
+function hideValue(message: string): string {
+  return message.replace(/(unknown option '[^'=]*)=[^\n]*'/, "$1'");
 }

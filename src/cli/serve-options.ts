@@ -19,7 +19,7 @@ export interface OptionSources {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `--config FILE`; default `formal-mock.config.json` of the working directory, if it is there. */
-  readonly configFile?: string;
+  readonly configFile: unknown;
 }
 
 /**
@@ -27,7 +27,8 @@ export interface OptionSources {
  * Throws KitError for unknown keys and values that do not fit, naming the flag, variable or key.
  */
 export async function loadServeOptions(sources: OptionSources): Promise<MockOptions> {
-  const config = await loadConfig(sources.configFile);
+  const { configFile } = sources;
+  const config = await loadConfig(typeof configFile === 'string' ? configFile : undefined);
   const merged: Record<string, unknown> = {};
   for (const [name, spec] of optionEntries()) {
     const found = pickValue({ name, spec, sources, config });

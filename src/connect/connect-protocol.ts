@@ -1,5 +1,11 @@
 import { collectBody, isBodyStream, writeCompressedParts, writeParts } from './body-stream.ts';
-import { compress, decompress, type NegotiatedCompression, negotiateCompression } from './compression.ts';
+import {
+  compress,
+  decompress,
+  type NegotiatedCompression,
+  negotiateCompression,
+  tooLarge,
+} from './compression.ts';
 import { ConnectError, errorToJson } from './connect-error.ts';
 import { goQuote } from './go-quote.ts';
 import type { BodyStream, MessageJson, UnaryAnswer } from './procedure.ts';
@@ -39,14 +45,18 @@ function parseTimeout({ request }: WireCall): number | undefined {
 async function readMessage(call: WireCall, compression: NegotiatedCompression): Promise<MessageJson> {
   const maxBytes = call.maxMessageBytes;
   const body =
-    call.query === undefined ? await readBody(call.request, { maxBytes }) : queryMessage(call.query);
+    call.query === undefined
+      ? await readBody(call.request, { maxBytes })
+      : queryMessage(call.query, maxBytes);
   const isCompressed = compression.isRequestCompressed && body.length > 0;
   return call.decode(isCompressed ? await decompress(body, maxBytes) : body, call.mediaType.form);
 }
 
-function queryMessage(query: ReadonlyMap<string, Buffer>): Buffer {
-  const message = query.get('message') ?? Buffer.alloc(0);
-  return query.get('base64')?.toString() === '1' ? decodeQueryBase64(message) : message;
+function queryMessage(query: ReadonlyMap<string, Buffer>, maxBytes: number): Buffer {
+  const raw = query.get('message') ?? Buffer.alloc(0);
+  const message = query.get('base64')?.toString() === '1' ? decodeQueryBase64(raw) : raw;
+  if (message.length > maxBytes) throw tooLarge(message.length, maxBytes);
+  return message;
 }
 
 /** The headers every Connect answer has; what a GET answers varies with the compression asked for. */

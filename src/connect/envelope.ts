@@ -1,5 +1,6 @@
 import { decompress, tooLarge } from './compression.ts';
 import { ConnectError } from './connect-error.ts';
+import { goQuote } from './go-quote.ts';
 import type { MessageJson } from './procedure.ts';
 
 /** Flag of a frame whose message is compressed. */
@@ -68,10 +69,12 @@ async function readMessage(
   const data =
     isCompressed && frame.data.length > 0 ? await decompress(frame.data, options.maxBytes) : frame.data;
   if (isMessage) return { data, end };
-  return checkTrailersFrame(body, frame, options);
+  checkLastFrame(body, frame, options);
+  checkTrailers(Buffer.from(data));
+  return undefined;
 }
 
-function checkTrailersFrame(body: Buffer, frame: Frame, options: EnvelopeOptions): undefined {
+function checkLastFrame(body: Buffer, frame: Frame, options: EnvelopeOptions): void {
   const extraBytes = body.length - frame.end;
   if (extraBytes > 0) {
     throw new ConnectError('internal', `corrupt response: ${extraBytes} extra bytes after end of stream`);
@@ -79,7 +82,17 @@ function checkTrailersFrame(body: Buffer, frame: Frame, options: EnvelopeOptions
   if (!options.isWeb || (frame.flags & TRAILERS_FLAG) === 0) {
     throw new ConnectError('internal', `protocol error: invalid envelope flags ${frame.flags}`);
   }
-  return undefined;
+}
+
+/** Trailers are lines of `name: value`. */
+function checkTrailers(block: Buffer): void {
+  const bad = block
+    .toString()
+    .split(/\r?\n/)
+    .find((line) => line !== '' && !line.includes(':'));
+  if (bad === undefined) return;
+  const reason = `malformed MIME header: missing colon: ${goQuote(bad)}`;
+  throw new ConnectError('internal', `gRPC-Web protocol error: trailers invalid: ${reason}`);
 }
 
 function readFrame(body: Buffer, at: number, maxBytes: number): Frame | undefined {

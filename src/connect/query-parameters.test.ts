@@ -21,12 +21,18 @@ describe('parseQuery', () => {
 });
 
 describe('decodeQueryBase64', () => {
-  it.each(['CAE', 'CAE=', 'CA\nE', 'CAE\n'])('decodes %j', (text) => {
+  it.each(['CAE', 'CAE=', 'C\nAE\n'])('decodes %j', (text) => {
     expect(decodeQueryBase64(Buffer.from(text))).toEqual(Buffer.from([8, 1]));
+  });
+
+  it('takes a length that is a multiple of four, line breaks counted, for padded', () => {
+    expect(() => decodeQueryBase64(Buffer.from('CA\nE'))).toThrow('read message: unexpected EOF');
   });
 
   it.each([
     ['C', 0],
+    ['CA==CAE=', 4],
+    ['CA=E', 2],
     ['CA*E', 2],
     ['CAESA', 0],
     ['+/+/', 0],

@@ -40,22 +40,35 @@ function unescapeQuery(text: string): Buffer | undefined {
   return unescaped.subarray(0, length);
 }
 
-const NOT_BASE64URL = /[^A-Za-z0-9_-]/;
-
 /**
- * Decodes the URL-safe base64 of a `message` parameter, padded or not. Throws `unknown` (not `invalid_argument`)
- * for anything else. Source: measured.
+ * Decodes the URL-safe base64 of a `message` parameter, padded or not; its length tells which. Throws `unknown` (not
+ * `invalid_argument`) for anything else. Source: measured.
  */
 export function decodeQueryBase64(value: Buffer): Buffer {
   const text = value.toString('latin1').replace(/[\r\n]/g, '');
-  const isPadded = value.length % 4 === 0;
-  const body = isPadded ? text.replace(/={1,2}$/, '') : text;
-  const bad = body.search(NOT_BASE64URL);
+  if (value.length % 4 === 0) assertPadded(text);
+  else assertUnpadded(text);
+  return Buffer.from(text, 'base64url');
+}
+
+const NOT_BASE64URL = /[^A-Za-z0-9_-]/;
+
+function assertPadded(text: string): void {
+  const bad = text.search(NOT_BASE64URL);
+  if (bad !== -1) {
+    const padding = 4 - (bad % 4);
+    if (padding > 2 || !text.startsWith('='.repeat(padding), bad)) throw illegal(bad);
+    if (bad + padding < text.length) throw illegal(bad + padding);
+  }
+  if (text.length % 4 !== 0) throw new ConnectError('unknown', 'read message: unexpected EOF');
+}
+
+function assertUnpadded(text: string): void {
+  const bad = text.search(NOT_BASE64URL);
   // What is left after the last full group of four is a fragment with positions of its own.
-  const fragment = body.length - (body.length % 4);
-  if (bad !== -1) throw illegal(bad >= fragment && !isPadded ? bad - fragment : bad);
-  if (body.length % 4 === 1) throw illegal(isPadded ? body.length - 1 : 0);
-  return Buffer.from(body, 'base64url');
+  const fragment = text.length - (text.length % 4);
+  if (bad !== -1) throw illegal(bad >= fragment ? bad - fragment : bad);
+  if (text.length % 4 === 1) throw illegal(0);
 }
 
 function illegal(at: number): ConnectError {

@@ -82,6 +82,22 @@ class BodyParts {
 
 function ignoreError(): void {}
 
+/** A caller may go on sending this much after it was refused. */
+const DISCARDED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Lets the rest of a refused request run out, so that its connection stays usable; a caller that sends more than
+ * 64 MiB after its answer is cut off.
+ */
+export function discardRest(request: WireRequest): void {
+  if (request.readableEnded || request.destroyed) return;
+  let size = 0;
+  request.on('error', ignoreError).on('data', (part: Buffer) => {
+    size += part.length;
+    if (size > DISCARDED_BYTES) request.destroy();
+  });
+}
+
 /** True as soon as one byte of body comes, false when the body ends without any. */
 export function hasBody(request: WireRequest): Promise<boolean> {
   const announced = request.headers['content-length'];

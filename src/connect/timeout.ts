@@ -35,7 +35,7 @@ const MAX_HOURS = 2_562_047;
  */
 export function parseGrpcTimeout(header: string | undefined): number | undefined {
   if (header === undefined || header === '') return undefined;
-  const unit = header.slice(-1);
+  const unit = String.fromCharCode(Buffer.from(header).at(-1) ?? 0);
   const unitMs = UNIT_MS.get(unit);
   if (unitMs === undefined) {
     throw new ConnectError(

@@ -15,7 +15,7 @@ import type {
 } from './procedure.ts';
 import { messageFromBinary } from './proto-message.ts';
 import { parseQuery } from './query-parameters.ts';
-import { hasBody, RequestAborted } from './read-body.ts';
+import { discardRest, hasBody, RequestAborted } from './read-body.ts';
 import type { Protocol, WireCall } from './wire-call.ts';
 import { isGone, type WireRequest, type WireResponse } from './wire-message.ts';
 
@@ -200,6 +200,7 @@ async function answerError(
     error instanceof ConnectError ? error : new ConnectError('internal', 'internal error', { cause: error });
   try {
     await PROTOCOLS[wire.mediaType.protocol].sendError(wire, progress.compression, visible);
+    discardRest(wire.request);
   } catch (sendingError) {
     options.onInternalError?.(sendingError, progress.call);
     wire.response.destroy();

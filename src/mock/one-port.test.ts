@@ -9,8 +9,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createOnePortServer, HTTP1_SERVER_OPTIONS, type OnePortOptions } from './one-port.ts';
 
 const certificate = {
-  cert: readFileSync(new URL('../../fixtures/wire/localhost.crt', import.meta.url)),
-  key: readFileSync(new URL('../../fixtures/wire/localhost.key', import.meta.url)),
+  cert: readFileSync(new URL('../../test/certificate/localhost.crt', import.meta.url)),
+  key: readFileSync(new URL('../../test/certificate/localhost.key', import.meta.url)),
 };
 
 const DEFAULTS: OnePortOptions = {

@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly maximum?: number;
   /** Allowed words of a `choice`. */
   readonly choices?: readonly string[];
+  /** True: the value is never repeated in a message. */
+  readonly isSecret?: true;
   /** Printed under this heading in the help. */
   readonly group: string;
 }
@@ -110,7 +112,7 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
     kind: 'integer',
     placeholder: 'N',
     help: 'the newest N sessions instead of days',
-    minimum: 0,
+    minimum: 1,
     maximum: 1_000_000_000,
     group: WORLD,
   },
@@ -126,6 +128,7 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
     placeholder: 'KEY',
     help: 'accepted API key, repeatable',
     defaultValue: MOCK_DEFAULTS.apiKey,
+    isSecret: true,
     group: BEHAVIOUR,
   },
   auth: {

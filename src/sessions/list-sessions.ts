@@ -4,7 +4,7 @@ import { type Cursor, type CursorScope, decodeCursor, encodeCursor } from './cur
 import type { ListRequest } from './list-request.ts';
 import type { ListMetadata, Page } from './page.ts';
 import { readField } from './read-field.ts';
-import { type Steps, selectRows } from './select-rows.ts';
+import { countRows, type Steps, selectRows } from './select-rows.ts';
 import { type SessionPlan, sessionIndexOf } from './session-index.ts';
 import { DEFAULT_SETTINGS, type SessionsSettings } from './settings.ts';
 import { resolveWindow } from './window.ts';
@@ -23,11 +23,7 @@ export interface ListOptions {
  * Source: documented (parameters), assumed (order, window bounds, sort syntax: see {@link SessionsSettings}).
  */
 export function listSessions(request: ListRequest, world: World, options: ListOptions): Page {
-  const steps = listSessionsInSteps(request, world, options);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return finishSteps(listSessionsInSteps(request, world, options));
 }
 
 /**
@@ -55,6 +51,20 @@ export function* listSessionsInSteps(request: ListRequest, world: World, options
   return { indices, now, listMetadata: describePage(indices, world, nextCursor), warnings };
 }
 
+/** How many sessions a query selects. Throws ConnectError `invalid_argument` for a query that cannot be read. */
+export function countSessions(query: string, world: World, options: ListOptions): number {
+  const { now, settings = DEFAULT_SETTINGS } = options;
+  const { plan } = readQuery(query, { world, now, settings });
+  return finishSteps(countRows(world, { rows: { low: 0, high: world.count(now) }, plan, now }));
+}
+
+function finishSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
 interface ReadContext {
   readonly world: World;
   readonly now: number;
@@ -64,8 +74,8 @@ interface ReadContext {
 function readQuery(
   text: string,
   { world, now, settings }: ReadContext,
-): Partial<SessionPlan> & Pick<SessionPlan, 'warnings'> {
-  if (text === '') return { warnings: [] };
+): { readonly plan: SessionPlan['plan'] | undefined; readonly warnings: SessionPlan['warnings'] } {
+  if (text === '') return { plan: undefined, warnings: [] };
   return readField('query', () => sessionIndexOf(world).query(text, { now, settings }));
 }
 

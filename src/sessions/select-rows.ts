@@ -34,6 +34,22 @@ export function selectRows(world: World, selection: RowSelection): Steps<readonl
   return selectByTime(world, { ...selection, rows }, natural === 'reverse');
 }
 
+/** How many rows match, whatever the order. */
+export function* countRows(
+  world: World,
+  selection: Pick<RowSelection, 'rows' | 'plan' | 'now'>,
+): Steps<number> {
+  const { plan, now } = selection;
+  const rows = plan === undefined ? selection.rows : intersectRows(selection.rows, planRows(world, plan));
+  if (plan === undefined) return Math.max(0, rows.high - rows.low);
+  let count = 0;
+  for (const matches of matchingBlocks(world, { rows, plan, now }, true)) {
+    if (matches === undefined) yield;
+    else count += matches.count;
+  }
+  return count;
+}
+
 /** Cuts the rows to those the plan can match and, where rows come in world order, to those behind the cursor. */
 function narrowRows(world: World, { rows, plan, order, after }: RowSelection): RowRange {
   const possible = plan === undefined ? rows : intersectRows(rows, planRows(world, plan));
@@ -96,12 +112,13 @@ interface Matches {
   readonly block: WorldBlock;
   /** 1 for each row that matches; valid until the next block. */
   readonly mask: Uint8Array;
+  readonly count: number;
 }
 
 /** The blocks that hold matches; `undefined` marks a place to pause. */
 function* matchingBlocks(
   world: World,
-  { rows, plan, now }: RowSelection,
+  { rows, plan, now }: Pick<RowSelection, 'rows' | 'plan' | 'now'>,
   descending: boolean,
 ): Generator<Matches | undefined> {
   if (rows.low >= rows.high) return;
@@ -110,8 +127,8 @@ function* matchingBlocks(
   for (const block of world.scan({ ...rows, descending })) {
     if (mask.length < block.length) mask = new Uint8Array(block.length);
     const places = mask.subarray(0, block.length);
-    const matches = plan === undefined ? places.fill(1).length : plan.select(block, places, now);
-    if (matches > 0) yield { block, mask: places };
+    const count = plan === undefined ? places.fill(1).length : plan.select(block, places, now);
+    if (count > 0) yield { block, mask: places, count };
     rowsUntilPause -= block.length;
     if (rowsUntilPause > 0) continue;
     rowsUntilPause = ROWS_PER_STEP;

@@ -7,8 +7,8 @@ import { createStandIn, standInSession } from '../wire/stand-in.ts';
 
 /** The certificate of the tests, for localhost and 127.0.0.1. */
 export const CERTIFICATE = {
-  cert: readFileSync(new URL('../../fixtures/wire/localhost.crt', import.meta.url)),
-  key: readFileSync(new URL('../../fixtures/wire/localhost.key', import.meta.url)),
+  cert: readFileSync(new URL('../certificate/localhost.crt', import.meta.url)),
+  key: readFileSync(new URL('../certificate/localhost.key', import.meta.url)),
 };
 
 /** All 250 sessions of the stand-in's world. */

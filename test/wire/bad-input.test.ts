@@ -165,6 +165,26 @@ describe('frames of a unary gRPC-Web call', () => {
   });
 });
 
+describe('callers that never stop sending', () => {
+  it('get their answer and are cut off', async () => {
+    const socket = connect(started.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const answered = new Promise((resolve) => socket.once('data', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(
+      `POST ${LIST_SESSIONS.path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, 32), Buffer.from('\r\n')]);
+    const pump = (): void => {
+      if (!socket.destroyed) socket.write(chunk, pump);
+    };
+    pump();
+    expect(String(await answered)).toMatch(/^HTTP\/1.1 429 /);
+    await closed;
+    expect((await post('{"limit":1,"query":"empty"}')).status).toBe(200);
+  });
+});
+
 describe('callers that go away', () => {
   it('in mid-upload are forgotten, and the next one is served', async () => {
     const socket = connect(started.port, '127.0.0.1');
