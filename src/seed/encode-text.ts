@@ -57,7 +57,7 @@ function createBlockAdder(
   const addBlock = (block: WorldBlock): void => {
     const mask = maskOf(block);
     for (let row = 0; row < block.length; row += 1) {
-      if (mask !== undefined && mask[row] === 0) continue;
+      if (mask?.[row] === 0) continue;
       const index = block.first + row;
       output.add(writer.between(previous, index) + textOf(block, row) + after, 1, index + 1);
       previous = index;

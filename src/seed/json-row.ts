@@ -45,13 +45,14 @@ function networkText(client: string, server: string): string {
 }
 
 /** A user's JSON, cut where `endUser` goes: after the last member of `formal`. */
-interface UserText {
+export interface UserText {
   readonly open: string;
   readonly comma: string;
   readonly close: string;
 }
 
-function userText({ user }: SessionObject): UserText {
+/** The JSON of a dictionary entry's user. */
+export function userText({ user }: SessionObject): UserText {
   const text = memberOf('user', user);
   if (user?.formal === undefined) return { open: text, comma: '', close: '' };
   return {
@@ -61,11 +62,12 @@ function userText({ user }: SessionObject): UserText {
   };
 }
 
-function memberOf(name: string, value: object | undefined): string {
+/** A member of a session with a comma in front, or `""` where it is absent. */
+export function memberOf(name: string, value: object | undefined): string {
   return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 }
 
 /** The members of an object without its braces. */
-function membersOf(value: object | undefined): string {
+export function membersOf(value: object | undefined): string {
   return value === undefined ? '' : JSON.stringify(value).slice(1, -1);
 }

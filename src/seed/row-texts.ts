@@ -5,29 +5,36 @@ import type { RowSelection } from './row-selection.ts';
 
 /** Makes the texts of a selection's rows. */
 export interface RowTexts {
+  /** The world's columns say the same as its sessions. */
+  readonly isColumnar: boolean;
   /** The session as JSON, byte for byte what the mock sends. */
   json(): RowText;
   /** The session as a flat row. */
   flat(style: FlatStyle): RowText;
 }
 
-/** Rows that are compared before the columns of a world are trusted. */
+/** A world of up to so many rows is compared whole. */
 const CHECKED_ROWS = 4096;
+
+/** Where a larger world is compared: so many runs of so many rows. */
+const SAMPLE = { runs: 16, length: 64 } as const;
 
 /**
  * Makes row texts from the world's columns when they say the same as its sessions, which is several times
  * faster; otherwise (a session whose form the columns cannot hold) from the sessions themselves. A world of
- * up to 4096 rows is compared whole, a larger one at 4096 places; `exact` skips the columns altogether.
+ * up to 4096 rows is compared whole, a larger one at 1024 places; `exact` skips the columns altogether.
  */
 export function createRowTexts(selection: RowSelection, { exact }: { readonly exact: boolean }): RowTexts {
   const { world, now } = selection;
   if (exact || !columnsAgree(selection)) {
     return {
+      isColumnar: false,
       json: () => (block, row) => world.json(block.first + row, now),
       flat: (style) => createObjectFlat(world, now, style),
     };
   }
   return {
+    isColumnar: true,
     json: () => createColumnJson(world, now),
     flat: (style) => createColumnFlat(world, now, style),
   };
@@ -44,10 +51,9 @@ function columnsAgree(selection: RowSelection): boolean {
   );
 }
 
-/** 64 runs of 64 rows, spread evenly: a run shares the cost of making its block. */
+/** Runs, spread evenly: the rows of a run share the cost of making their block. */
 function sampleRuns({ low, high }: RowSelection): { low: number; high: number }[] {
-  const runs = 64;
-  const length = CHECKED_ROWS / runs;
+  const { runs, length } = SAMPLE;
   const step = (high - low - length) / (runs - 1);
   return Array.from({ length: runs }, (_, number) => {
     const start = low + Math.floor(number * step);

@@ -1,6 +1,8 @@
 import { createArenaPool } from './arena-pool.ts';
+import { type ByteRows, createByteRows } from './byte-rows.ts';
 import { COPY_FORMAT } from './copy-format.ts';
 import { CSV_FORMAT } from './csv-format.ts';
+import { createBankPool, encodeBytes } from './encode-bytes.ts';
 import { encodeText } from './encode-text.ts';
 import type { FormatName } from './format-names.ts';
 import { gzipChunks } from './gzip-chunks.ts';
@@ -50,14 +52,25 @@ export async function openEncoder(selection: RowSelection, options: EncoderOptio
 }
 
 function openText(format: TextFormat, selection: RowSelection, { exact }: EncoderOptions): PlainEncoder {
+  const { world, now } = selection;
   const pool = createArenaPool();
-  const tables = referenceTables(selection.world);
+  const tables = referenceTables(world);
   const texts = createRowTexts(selection, { exact });
   const writer = format.open({ selection, texts, tables });
+  const rows = format === NDJSON_FORMAT && texts.isColumnar ? createByteRows(world, now) : undefined;
+  const encode: PlainEncoder['encode'] =
+    rows === undefined
+      ? (part) => encodeText(writer, { selection, part, pool })
+      : createByteEncoder(rows, selection);
   return {
     extension: format.extension,
     tables: format.holdsTables ? [] : tables,
-    encode: (part) => encodeText(writer, { selection, part, pool }),
+    encode,
     encodeTable: (table) => [wholeChunk(Buffer.from(format.table(table)), table.rows.length, 0)],
   };
+}
+
+function createByteEncoder(rows: ByteRows, selection: RowSelection): PlainEncoder['encode'] {
+  const pool = createBankPool(rows);
+  return (part) => encodeBytes({ selection, part, rows, pool });
 }

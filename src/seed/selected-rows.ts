@@ -20,7 +20,7 @@ export function* selectedRows(selection: RowSelection, part: RowPart): Generator
   for (const block of selection.world.scan({ low: part.low, high: part.high, descending: false })) {
     const mask = maskOf(block);
     for (let row = 0; row < block.length; row += 1) {
-      if (mask !== undefined && mask[row] === 0) continue;
+      if (mask?.[row] === 0) continue;
       lastTurn = block.first + row;
       yield { block, row, index: lastTurn };
     }
