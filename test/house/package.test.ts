@@ -34,6 +34,8 @@ const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
     'parseTime',
     'resolveField',
   ],
+  './contract': ['EXIT', 'runContract'],
+  './vitest': ['describeContract', 'toSatisfyContract'],
 };
 const PUBLIC_FILES = ['./openapi.yaml', './package.json'];
 const MAX_PRODUCTION_PACKAGES = 94;
