@@ -32,6 +32,9 @@ export interface Listener {
 /** Time for answers under way when stopping. */
 const GRACE_MS = 5_000;
 
+/** How often connections that have become idle are closed when stopping. */
+const SWEEP_MS = 50;
+
 /** What the two HTTP versions are served with. */
 export interface Served {
   readonly app: Express;
@@ -124,9 +127,12 @@ function describeAddress(server: Server, host: string): Listening {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    const deadline = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    // A connection kept alive becomes idle only when its answer is out, so it is asked again and again.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     server.close(() => {
-      clearTimeout(timer);
+      clearTimeout(deadline);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();

@@ -19,6 +19,7 @@ const PROCESS = [
   'node:readline',
   'node:child_process',
   'node:worker_threads',
+  'node:v8',
 ];
 const BELOW_CLI = ['connect', 'openapi', 'query', 'world', 'files', 'sessions', 'mock', 'contract', 'seed'];
 
