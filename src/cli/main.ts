@@ -40,11 +40,4 @@ function reportFailure(error: unknown): number {
   return EXIT.bug;
 }
 
-/** A reader such as `head` that closes the pipe has seen enough; the mock goes on. */
-function ignoreClosedReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}
-
-process.stdout.on('error', ignoreClosedReader);
-process.stderr.on('error', ignoreClosedReader);
 await main(process.argv);

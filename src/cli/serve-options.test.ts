@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { MOCK_OPTION_TABLE } from '../mock/option-table.ts';
 import { loadServeOptions, optionToEnvironmentName } from './serve-options.ts';
 
-const NOTHING = { flags: {}, env: {} };
+const NOTHING = { flags: {}, env: {}, configFile: undefined };
 const SECRET = 'secret-key-77';
 
 function configFile(text: string): string {
@@ -33,8 +33,8 @@ describe('options come from', () => {
   it('PORT where nothing else names a port', async () => {
     const env = { PORT: '8080' };
     const file = configFile('{"port":3}');
-    expect(await loadServeOptions({ flags: {}, env })).toEqual({ port: 8080 });
-    expect(await loadServeOptions({ flags: {}, env: { ...env, FORMAL_MOCK_PORT: '1' } })).toEqual({
+    expect(await loadServeOptions({ ...NOTHING, env })).toEqual({ port: 8080 });
+    expect(await loadServeOptions({ ...NOTHING, env: { ...env, FORMAL_MOCK_PORT: '1' } })).toEqual({
       port: 1,
     });
     expect(await loadServeOptions({ flags: { port: 0 }, env, configFile: file })).toEqual({ port: 0 });
@@ -49,7 +49,7 @@ describe('options come from', () => {
       FORMAL_MOCK_SEED: 'blue',
       FORMAL_MOCK_COUNT: '12',
     };
-    expect(await loadServeOptions({ flags: {}, env })).toEqual({
+    expect(await loadServeOptions({ ...NOTHING, env })).toEqual({
       apiKey: ['one', 'two'],
       strict: true,
       auth: false,
@@ -60,7 +60,7 @@ describe('options come from', () => {
   });
 
   it('never from FORMAL_API_KEY, which is the key of the live service', async () => {
-    expect(await loadServeOptions({ flags: {}, env: { FORMAL_API_KEY: SECRET } })).toEqual({});
+    expect(await loadServeOptions({ ...NOTHING, env: { FORMAL_API_KEY: SECRET } })).toEqual({});
     const names = Object.entries(MOCK_OPTION_TABLE).map(([name, spec]) =>
       optionToEnvironmentName(name, spec),
     );
@@ -87,7 +87,7 @@ describe('a wrong value is refused, naming where it came from', () => {
     ['apiKey', [''], /^--api-key must be one or more non-empty texts/],
     ['apiKey', [SECRET, ''], /^--api-key must be .* \(got a value that is not shown\)$/],
   ])('--%s %j', async (name, value, reason) => {
-    await expect(loadServeOptions({ flags: { [name]: value }, env: {} })).rejects.toThrow(reason);
+    await expect(loadServeOptions({ ...NOTHING, flags: { [name]: value } })).rejects.toThrow(reason);
   });
 
   it.each([
@@ -96,7 +96,7 @@ describe('a wrong value is refused, naming where it came from', () => {
     [{ FORMAL_MOCK_API_KEY: `${SECRET},` }, /^FORMAL_MOCK_API_KEY must be .*not shown/],
     [{ PORT: '99999' }, /^PORT must be/],
   ])('%j', async (env, reason) => {
-    await expect(loadServeOptions({ flags: {}, env })).rejects.toThrow(reason);
+    await expect(loadServeOptions({ ...NOTHING, env })).rejects.toThrow(reason);
   });
 
   it.each([

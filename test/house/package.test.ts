@@ -29,10 +29,13 @@ const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
     'explainQuery',
     'formatTree',
     'parseQuery',
+    'parseQueryWithPositions',
     'parseSort',
     'parseTime',
     'resolveField',
   ],
+  './contract': ['EXIT', 'runContract'],
+  './vitest': ['describeContract', 'toSatisfyContract'],
 };
 const PUBLIC_FILES = ['./openapi.yaml', './package.json'];
 const MAX_PRODUCTION_PACKAGES = 94;
