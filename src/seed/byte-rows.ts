@@ -125,7 +125,7 @@ function createOwnWriter(world: World, now: number, words: Int32Array): ByteRows
     const end = block.end[row] ?? 0;
     const start = block.start[row] ?? 0;
     let place = copy(arena, at, words, ID);
-    place = writeAscii(arena, place, world.idAt(block.first + row));
+    place = block.writeId?.(row, arena, place) ?? writeAscii(arena, place, world.idAt(block.first + row));
     place = copy(arena, place, words, START);
     place = writeStart(arena, place, start);
     if (end > now) return copy(arena, place, words, block.quiet[row] === 1 ? IDLE : ACTIVE);

@@ -58,7 +58,7 @@ export function createWorld(options: WorldOptions): World {
       const row = place === undefined ? -1 : rowOfPlace(place, { timeline, chunks, hydrator, id });
       return place === undefined || row < 0 ? -1 : Math.max(-1, timeline.baseOf(place.bucket) + row);
     },
-    scan: (range) => scanBlocks(range, { timeline, chunks, codes }),
+    scan: (range) => scanBlocks(range, { timeline, chunks, codes, ids }),
     dictionary: (column) => dictionaries()[column],
   };
   return Object.freeze(world);

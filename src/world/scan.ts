@@ -1,14 +1,16 @@
 import type { Chunk } from './chunk.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import type { CodeReader } from './code-columns.ts';
+import type { SessionIds } from './session-id.ts';
 import type { Timeline } from './timeline.ts';
-import type { CodeColumn, Codes, World, WorldBlock } from './world.ts';
+import { type CodeColumn, type Codes, ID_BYTES, type World, type WorldBlock } from './world.ts';
 
 /** What a scan reads from. */
 export interface ScanSource {
   readonly timeline: Timeline;
   readonly chunks: ChunkStore;
   readonly codes: CodeReader;
+  readonly ids: SessionIds;
 }
 
 /** The sessions of a range, one block for each bucket that has any. Throws RangeError for `low` below 0. */
@@ -18,7 +20,7 @@ export function* scanBlocks(
 ): Generator<WorldBlock> {
   if (!(low >= 0)) throw new RangeError(`low must be >= 0 (got ${low})`);
   if (!(high > low)) return;
-  const { timeline, chunks } = source;
+  const { timeline, chunks, codes, ids } = source;
   const first = timeline.bucketOf(low);
   const last = timeline.bucketOf(high - 1);
   const step = descending ? -1 : 1;
@@ -27,7 +29,7 @@ export function* scanBlocks(
     const chunk = chunks.get(bucket);
     const from = Math.max(0, low - base);
     const until = Math.min(chunk.length, high - base);
-    if (from < until) yield createBlock({ chunk, base, codes: source.codes }, from, until);
+    if (from < until) yield createBlock({ chunk, base, codes, ids }, from, until);
   }
 }
 
@@ -36,9 +38,10 @@ interface BlockSource {
   /** World index of the chunk's row 0. */
   readonly base: number;
   readonly codes: CodeReader;
+  readonly ids: SessionIds;
 }
 
-function createBlock({ chunk, base, codes }: BlockSource, from: number, until: number): WorldBlock {
+function createBlock({ chunk, base, codes, ids }: BlockSource, from: number, until: number): WorldBlock {
   const isWhole = from === 0 && until === chunk.length;
   const cut = <T extends Float64Array | Codes>(column: T): T =>
     // A subarray has the type of its array.
@@ -54,6 +57,15 @@ function createBlock({ chunk, base, codes }: BlockSource, from: number, until: n
       return cut(chunk.parent);
     },
     codes: (column: CodeColumn) => cut(codes.column(column, chunk)),
+    writeId: (row, out, place) => {
+      const { bucket, emission, idsKey: bucketKey, start } = chunk;
+      const at = from + row;
+      ids.write(
+        { out, place },
+        { place: { bucket, emission: emission[at] ?? 0 }, bucketKey, startMs: start[at] ?? 0 },
+      );
+      return place + ID_BYTES;
+    },
   };
 }
 

@@ -41,7 +41,15 @@ export interface WorldBlock {
   readonly parent: Float64Array;
   /** Dictionary numbers of a column, made on first use; entry 0 is always "absent". */
   codes(column: CodeColumn): Codes;
+  /**
+   * Writes the ASCII of a row's id into `out` from `place` on, where {@link ID_BYTES} bytes must be free, and gives
+   * the place behind it; absent where ids can be anything. Costs a fraction of making the text.
+   */
+  readonly writeId?: (row: number, out: Uint8Array, place: number) => number;
 }
+
+/** Bytes of an id that {@link WorldBlock.writeId} writes. */
+export const ID_BYTES = 34;
 
 /**
  * Everything behind a page: an endless seeded timeline, seen from a fixed lower edge up to a moving now.

@@ -153,13 +153,14 @@ describe.skipIf(binaries === undefined)(title, () => {
     expect([code, await countOf('sessions')]).toEqual([0, 500]);
     expect(stderr).toContain('"rows":500');
     expect(stderr).toContain('"changed":500');
-    const aborted = AbortSignal.abort('SIGINT');
-    const rows = await startupRows(3000);
-    await expect(
-      seedPostgres(server.url, { ...WHOLE, selection: rows, signal: aborted }),
-    ).rejects.toMatchObject({
-      code: 'ERR_INTERRUPTED',
-    });
+    const controller = new AbortController();
+    const load = {
+      ...WHOLE,
+      selection: await startupRows(12_000),
+      signal: controller.signal,
+      onProgress: () => controller.abort('SIGINT'),
+    };
+    await expect(seedPostgres(server.url, load)).rejects.toMatchObject({ code: 'ERR_INTERRUPTED' });
     expect(await countOf('sessions')).toBe(500);
   });
 
