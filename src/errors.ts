@@ -7,6 +7,13 @@ export const KIT_ERRORS = {
   ERR_OPTION_INVALID: '{option} must be {expected} (got {value})',
   ERR_DOCUMENT_INVALID: '{file}{position}: {reason}',
   ERR_SCENARIO_INVALID: 'scenario {name}: {reason}',
+  ERR_PACKAGE_MISSING: '{feature} needs the optional package {packages}: run npm install {packages}',
+  ERR_OUTPUT: 'cannot write {target}: {reason}',
+  ERR_OUTPUT_TAKEN: '{target} holds another output: {reason}',
+  ERR_OUTPUT_DIFFERS: '{target} is not as its manifest says: {reason}',
+  ERR_UNREACHABLE: 'cannot reach {target}: {reason}',
+  ERR_TARGET_REFUSED: '{target} refused the load: {reason}',
+  ERR_INTERRUPTED: 'interrupted: {reason}',
   ERR_LISTEN: 'cannot listen on {host}:{port}: {reason}',
 } as const;
 

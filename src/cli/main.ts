@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { KitError } from '../errors.ts';
+import { createContractCommand } from './contract-command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package-version.ts';
 import { createQueryCommand } from './query-command.ts';
+import { createSeedCommand } from './seed-command.ts';
 import { createServeCommand } from './serve-command.ts';
+import { createSpecCommand } from './spec-command.ts';
 
 /** Exit codes every command shares. */
 const EXIT = { usage: 2, bug: 70 } as const;
@@ -15,7 +19,10 @@ async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .exitOverride()
     .addCommand(createServeCommand(), { isDefault: true })
-    .addCommand(createQueryCommand());
+    .addCommand(createContractCommand())
+    .addCommand(createSeedCommand())
+    .addCommand(createQueryCommand())
+    .addCommand(createSpecCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -27,7 +34,7 @@ function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (error instanceof KitError) {
     process.stderr.write(`formal-mock: ${error.message}\n`);
-    return EXIT.usage;
+    return exitCodeOf(error.code);
   }
   process.stderr.write(
     `formal-mock: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,

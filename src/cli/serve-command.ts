@@ -19,6 +19,7 @@ export function createServeCommand(): Command {
     .description('start the mock server')
     .option('--config <FILE>', 'configuration file (default: formal-mock.config.json if it is there)')
     .option('--json', 'print the first line as JSON')
+    .configureOutput({ outputError: (text, write) => write(hideValue(text)) })
     .addHelpText('after', EXAMPLES);
   for (const [name, spec] of optionEntries()) command.addOption(createOption(name, spec));
   return command.exitOverride().action(async (values: Readonly<Record<string, unknown>>) => {
@@ -26,4 +27,9 @@ export function createServeCommand(): Command {
     const options = await loadServeOptions({ flags, env: process.env, configFile: flags['config'] });
     await serve(options, { isJson: flags['json'] === true });
   });
+}
+
+/** `--apikey=KEY` is a slip of the pen; the key must not end up in a log for it. */
+function hideValue(message: string): string {
+  return message.replace(/(unknown option '[^'=]*)=[^\n]*'/, "$1'");
 }

@@ -19,7 +19,7 @@ export interface OptionSources {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `--config FILE`; default `formal-mock.config.json` of the working directory, if it is there. */
-  readonly configFile: unknown;
+  readonly configFile?: unknown;
 }
 
 /**

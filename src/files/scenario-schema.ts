@@ -11,7 +11,10 @@ export async function assertScenarioFile(
   schema: object,
 ): Promise<ScenarioFile> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const check = new Ajv2020({ allErrors: true, strict: true }).compile<ScenarioFile>(schema);
+  // The schema asks for properties in places that do not declare them: what a file must state depends on `extends`.
+  const check = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile<ScenarioFile>(
+    schema,
+  );
   if (check(value)) return value;
   const problems = (check.errors ?? []).slice(0, 3).map(({ instancePath, message = 'is wrong', params }) => {
     const extra = 'additionalProperty' in params ? ` (${String(params['additionalProperty'])})` : '';

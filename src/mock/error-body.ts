@@ -11,8 +11,7 @@ export interface ErrorFacts {
   readonly options: GenerateOptions;
 }
 
-const MESSAGE =
-  /^(message|msg|detail|details|description|error_?description|errorMessage|reason|title|error)$/i;
+const MESSAGE = /^(message|msg|details?|description|error_?(description|message)|reason|title|error)$/i;
 const TITLE = /^title$/i;
 const STATUS = /^(status|status_?code|http_?status)$/i;
 const CODE = /^(code|error_?code|error|type)$/i;

@@ -1,3 +1,4 @@
+import { parseTimestamp } from '../connect/timestamp.ts';
 import { KitError } from '../errors.ts';
 import { MOCK_DEFAULTS, type MockOptions, type ResolvedMockOptions } from './mock-options.ts';
 import { MOCK_OPTION_TABLE, type MockOptionName, type OptionKind, type OptionSpec } from './option-table.ts';
@@ -88,7 +89,9 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\
 
 function isInstant(value: unknown): boolean {
   if (value === 'live') return true;
-  return typeof value === 'string' && RFC_3339.test(value) && Number.isFinite(Date.parse(value));
+  if (typeof value !== 'string' || !RFC_3339.test(value)) return false;
+  // Date.parse alone would take the 30th of February for the 2nd of March.
+  return typeof parseTimestamp(value) === 'object' && Number.isFinite(Date.parse(value));
 }
 
 function formatValue(value: unknown): string {

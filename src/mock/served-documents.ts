@@ -1,4 +1,4 @@
-import { documentError } from '../openapi/document-source.ts';
+import { type DocumentProblem, documentError } from '../openapi/document-source.ts';
 import { generationProblems } from '../openapi/generation-problems.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation } from '../openapi/operation.ts';
@@ -20,12 +20,20 @@ export function servedDocuments(
   { areTrusted }: { readonly areTrusted: boolean },
 ): readonly ServedDocument[] {
   const served = documents.map((document) => ({ document, operations: operationsOf(document) }));
-  assertDistinct(served);
+  const clash = clashOf(served);
+  if (clash !== undefined) throw documentError(clash.document, clash.problem);
   if (!areTrusted) for (const one of served) assertGenerable(one);
   return served;
 }
 
-function assertDistinct(served: readonly ServedDocument[]): void {
+/** A place that two documents describe, in the words of the later one. */
+export interface DocumentClash {
+  readonly document: LoadedDocument;
+  readonly problem: DocumentProblem;
+}
+
+/** The first method and path that two documents describe; names of path parameters do not matter. */
+export function clashOf(served: readonly ServedDocument[]): DocumentClash | undefined {
   const known = new Map<string, LoadedDocument>();
   for (const { document, operations } of served) {
     for (const { method, path, pointer } of operations) {
@@ -33,11 +41,12 @@ function assertDistinct(served: readonly ServedDocument[]): void {
       const other = known.get(place);
       if (other !== undefined) {
         const reason = `${method} ${path} is described by ${other.file} too; serve one of them`;
-        throw documentError(document, { pointer, reason });
+        return { document, problem: { pointer, reason } };
       }
       known.set(place, document);
     }
   }
+  return undefined;
 }
 
 function assertGenerable({ document, operations }: ServedDocument): void {

@@ -2,6 +2,7 @@ import { compileValidator } from './compile-validator.ts';
 import { type Draw, drawsOf } from './draw.ts';
 import { expandSchemas } from './expand-schemas.ts';
 import { type Facets, facetsOf } from './facets.ts';
+import { numberFits, textFits } from './fits.ts';
 import { generateList } from './generate-list.ts';
 import { generateNumber } from './generate-number.ts';
 import { generateObject } from './generate-object.ts';
@@ -11,7 +12,7 @@ import type { LoadedDocument } from './loaded-document.ts';
 import { aroundWith, isRecursive } from './recursion.ts';
 import { type Heights, heightsOf } from './schema-height.ts';
 import type { JsonValue, SchemaType } from './schema-object.ts';
-import type { SchemaAt } from './schema-view.ts';
+import { conjunction, type SchemaAt } from './schema-view.ts';
 
 /** What a generation is made from, everything filled in. */
 export type GenerationSettings = Pick<
@@ -34,7 +35,7 @@ export function createGeneration(document: LoadedDocument, settings: GenerationS
     heights: memo.heights,
     facetsOf: (schemas) => rememberedFacets(memo.facets, schemas),
     budget: { left: BUDGET },
-    valueAt: (place, schemas) => valueAt(generation, place, schemas),
+    valueAt: (place, schemas) => checkedValueAt(generation, place, schemas),
     accepts: (schemaRef, value) =>
       compileValidator(document, schemaRef, { direction: settings.direction, maxViolations: 1 })(value)
         .length === 0,
@@ -70,8 +71,34 @@ function rememberedFacets(facets: Map<string, Facets>, schemas: readonly SchemaA
   return made;
 }
 
+/** Tries for one part that has alternatives, once the whole has failed. */
+const PART_ATTEMPTS = 8;
+
+/**
+ * After a first failure parts with alternatives or exclusions are checked on their own: in a list of many such
+ * parts some part would be wrong in every try of the whole.
+ */
+function checkedValueAt(generation: Generation, place: Place, schemas: readonly SchemaAt[]): JsonValue {
+  const doubtful = generation.attempt === 0 ? [] : schemas.filter((at) => isDoubtful(generation, at));
+  let value = valueAt(generation, place, schemas);
+  for (let attempt = 1; attempt < PART_ATTEMPTS && generation.budget.left > 0; attempt++) {
+    if (doubtful.every(({ pointer }) => generation.accepts(pointer, value))) return value;
+    value = valueAt(generation, { ...place, path: `${place.path}~${attempt}` }, schemas);
+  }
+  return value;
+}
+
+/** True where a value may meet one schema and still be wrong for what stands around it. */
+function isDoubtful({ root }: Generation, at: SchemaAt): boolean {
+  return conjunction(root, at).some(
+    ({ schema }) =>
+      typeof schema === 'object' &&
+      [schema.oneOf, schema.anyOf, schema.not, schema.if].some((held) => held !== undefined),
+  );
+}
+
 function valueAt(generation: Generation, place: Place, schemas: readonly SchemaAt[]): JsonValue {
-  const { root, heights, key, budget } = generation;
+  const { root, heights, key, budget, attempt } = generation;
   const draw = drawsOf(`${key} ${place.path}`);
   budget.left--;
   const around = aroundWith(place.around, schemas);
@@ -80,9 +107,14 @@ function valueAt(generation: Generation, place: Place, schemas: readonly SchemaA
   if (!facets.isPossible) throw new NoValueError(`nothing is allowed at ${place.path || 'the root'}`);
   const asked = askedValue(generation, facets, draw);
   if (asked !== undefined) return asked;
-  if (facets.values !== undefined) return listedValue(facets.values, draw);
+  if (facets.values !== undefined) return listedValue(facets.values, facets, draw);
   const inner: Place = { ...place, around };
-  return typedValue(generation, inner, { facets, draw, isDeep, type: typeOf(facets, draw, isDeep) });
+  return typedValue(generation, inner, {
+    facets,
+    draw,
+    isDeep,
+    type: typeOf(facets, { draw, isDeep, attempt }),
+  });
 }
 
 /** What the document itself says stands here, where that is asked for. */
@@ -96,19 +128,44 @@ function askedValue(
   return prefersExamples && facets.examples.length > 0 ? draw.pick(facets.examples) : undefined;
 }
 
-function listedValue(values: readonly JsonValue[], draw: Draw): JsonValue {
-  if (values.length === 0) throw new NoValueError('no value is in all lists of values');
-  const told = values.filter((value) => value !== null);
-  return draw.pick(told.length > 0 ? told : values);
+function listedValue(values: readonly JsonValue[], facets: Facets, draw: Draw): JsonValue {
+  const allowed = values.filter(
+    (value) => typesOf(value).some((type) => facets.types.has(type)) && valueFits(value, facets),
+  );
+  if (allowed.length === 0) throw new NoValueError('no listed value is allowed by all schemas');
+  const told = allowed.filter((value) => value !== null);
+  return draw.pick(told.length > 0 ? told : allowed);
+}
+
+function valueFits(value: JsonValue, facets: Facets): boolean {
+  if (typeof value === 'string') return textFits(value, facets);
+  return typeof value !== 'number' || numberFits(value, facets);
+}
+
+function typesOf(value: JsonValue): SchemaType[] {
+  if (value === null) return ['null'];
+  if (Array.isArray(value)) return ['array'];
+  switch (typeof value) {
+    case 'number':
+      return Number.isInteger(value) ? ['integer', 'number'] : ['number'];
+    case 'string':
+    case 'boolean':
+      return [typeof value === 'string' ? 'string' : 'boolean'];
+    default:
+      return ['object'];
+  }
 }
 
 /** How often a value that may be null is null. */
 const NULL_SHARE = 0.06;
 
-function typeOf(facets: Facets, draw: Draw, isDeep: boolean): SchemaType {
+function typeOf(
+  facets: Facets,
+  { draw, isDeep, attempt }: { readonly draw: Draw; readonly isDeep: boolean; readonly attempt: number },
+): SchemaType {
   const { types } = facets;
   if (types.size === 0) throw new NoValueError('no type is allowed by all schemas');
-  if (!facets.isTyped) return impliedType(facets);
+  if (!facets.isTyped) return impliedType(facets) ?? (attempt === 0 ? 'string' : draw.pick(SCALARS));
   if (types.has('null') && (types.size === 1 || isDeep || draw.float() < NULL_SHARE)) return 'null';
   const [first = 'null', ...others] = (
     ['object', 'array', 'string', 'number', 'integer', 'boolean'] as const
@@ -116,13 +173,16 @@ function typeOf(facets: Facets, draw: Draw, isDeep: boolean): SchemaType {
   return others.length === 0 ? first : draw.pick([first, ...others]);
 }
 
+/** What may stand where nothing is said, once the usual text was wrong. */
+const SCALARS: readonly SchemaType[] = ['string', 'integer', 'number', 'boolean'];
+
 /** The type that keywords speak of where none is said. */
-function impliedType(facets: Facets): SchemaType {
+function impliedType(facets: Facets): SchemaType | undefined {
   if (facets.properties.size > 0 || facets.required.size > 0 || facets.minProperties > 0) return 'object';
   if (facets.patternProperties.length > 0 || facets.additional.length > 0) return 'object';
   if (facets.items.length > 0 || facets.prefixItems.length > 0 || facets.minItems > 0) return 'array';
   const bounds = [facets.minimum, facets.maximum, facets.above, facets.below];
-  return bounds.some(Number.isFinite) || facets.multiples.length > 0 ? 'number' : 'string';
+  return bounds.some(Number.isFinite) || facets.multiples.length > 0 ? 'number' : undefined;
 }
 
 interface Typed {

@@ -102,6 +102,8 @@ function parseYaml(text: string): unknown {
   if (document === undefined) return undefined;
   const [mistake] = document.errors;
   if (mistake !== undefined) throw new SyntaxProblem(mistake.pos[0], mistakeText(mistake.message));
+  const repeated = repeatedKey(document.contents);
+  if (repeated !== undefined) throw new SyntaxProblem(repeated, 'Map keys must be unique');
   try {
     return document.toJS();
   } catch (cause) {
@@ -117,7 +119,7 @@ function mistakeText(message: string): string {
 
 function yamlDocuments(text: string): Document.Parsed[] {
   try {
-    const documents = [...parseAllDocuments(text, { prettyErrors: false })];
+    const documents = [...parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false })];
     const second = documents[1];
     if (second !== undefined) throw new SyntaxProblem(second.range[0], 'a second YAML document begins here');
     return documents;
@@ -125,6 +127,27 @@ function yamlDocuments(text: string): Document.Parsed[] {
     if (!(cause instanceof RangeError)) throw cause;
     throw new SyntaxProblem(0, 'nested too deeply', { cause });
   }
+}
+
+/** Offset of a key that stands twice in a map. The library's own check compares every key with every other. */
+function repeatedKey(node: unknown): number | undefined {
+  if (isSeq(node)) return firstDefined(node.items, repeatedKey);
+  if (!isMap(node)) return undefined;
+  const seen = new Set<string>();
+  for (const { key } of node.items) {
+    const text = keyText(key);
+    if (seen.has(text)) return startOf(key);
+    seen.add(text);
+  }
+  return firstDefined(node.items, ({ value }) => repeatedKey(value));
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function yamlOffset(text: string, steps: readonly string[]): number {

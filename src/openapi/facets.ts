@@ -34,6 +34,8 @@ export interface Facets {
   readonly properties: ReadonlyMap<string, readonly SchemaAt[]>;
   readonly patternProperties: readonly (readonly [pattern: string, schema: SchemaAt])[];
   readonly additional: readonly SchemaAt[];
+  /** `additionalProperties` with the names it does not speak of: it knows only those of its own schema. */
+  readonly strangers: readonly { readonly at: SchemaAt; readonly own: SchemaObject }[];
   readonly propertyNames: readonly SchemaAt[];
   readonly required: ReadonlySet<string>;
   readonly minProperties: number;
@@ -94,6 +96,9 @@ export function facetsOf(sources: readonly SchemaAt[]): Facets {
       namedChildren(at, 'patternProperties').map(([pattern, schema]) => [pattern, schema] as const),
     ),
     additional: [...child('additionalProperties'), ...child('unevaluatedProperties')],
+    strangers: objects.flatMap((object) =>
+      childAt(object, 'additionalProperties').map((at) => ({ at, own: object.schema })),
+    ),
     propertyNames: child('propertyNames'),
     required: new Set(all((schema) => schema.required).flat()),
     minProperties: Math.max(0, ...all((schema) => schema.minProperties)),

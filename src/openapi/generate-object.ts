@@ -1,11 +1,11 @@
 import { drawsOf } from './draw.ts';
 import { extraNames } from './extra-names.ts';
 import type { Facets } from './facets.ts';
-import type { Generation, Place } from './generation.ts';
+import { type Generation, NoValueError, type Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
 import { compilePattern } from './pattern.ts';
 import { wouldRecurse } from './recursion.ts';
-import type { JsonValue } from './schema-object.ts';
+import type { JsonValue, SchemaObject } from './schema-object.ts';
 import { keywordOf, type SchemaAt } from './schema-view.ts';
 import { kindOf, type Subject, subjectOf } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
@@ -24,6 +24,8 @@ export function generateObject(
   return Object.fromEntries(
     names.map((name) => {
       const schemas = schemasFor(facets, name);
+      if (schemas.length === 0 && isClosed(facets))
+        throw new NoValueError(`${name} is required but not declared`);
       const given = givenValue(generation, known, { name, schemas });
       const at = { ...inner, path: joinPointer(place.path, name), words: wordsOf(name) };
       return [name, given ?? generation.valueAt(at, schemas)];
@@ -91,10 +93,15 @@ function isWanted(
   { path, around }: Place,
   { name, facets }: { readonly name: string; readonly facets: Facets },
 ): boolean {
-  const schemas = facets.properties.get(name) ?? [];
+  const schemas = schemasFor(facets, name);
   if (attempt >= 12 || wouldRecurse(around, schemas)) return false;
   if (schemas.some(({ schema }) => schema === false || heights(schema) === Infinity)) return false;
   return attempt < 3 || drawsOf(`${key} ${path} ${name} wanted`).float() < 0.5;
+}
+
+/** True where properties that are not declared are not allowed. */
+function isClosed({ additional }: Facets): boolean {
+  return additional.some(({ schema }) => schema === false);
 }
 
 /** The schemas a property must meet: its own, those of its name's pattern, else that of all other names. */
@@ -105,7 +112,15 @@ export function schemasFor(facets: Facets, name: string): SchemaAt[] {
       .filter(([pattern]) => compilePattern(pattern).test(name))
       .map(([, schema]) => schema),
   ];
-  return own.length > 0 ? own : facets.additional.filter(({ schema }) => typeof schema !== 'boolean');
+  if (own.length === 0) return facets.additional.filter(({ schema }) => typeof schema !== 'boolean');
+  // In a composition each part's additionalProperties speaks of the names that only other parts declare.
+  const strange = facets.strangers.filter(({ own: part }) => !declares(part, name)).map(({ at }) => at);
+  return [...own, ...strange.filter(({ schema }) => schema !== true)];
+}
+
+function declares({ properties = {}, patternProperties = {} }: SchemaObject, name: string): boolean {
+  if (Object.hasOwn(properties, name)) return true;
+  return Object.keys(patternProperties).some((pattern) => compilePattern(pattern).test(name));
 }
 
 /** A value known from the request, as the property's schema takes it: numbers arrive as texts in paths. */

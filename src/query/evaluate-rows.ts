@@ -1,4 +1,4 @@
-import { joinCodes, joinMasks, type MaskMode } from './combine-masks.ts';
+import { joinCodePair, joinCodes, joinMasks, type MaskMode } from './combine-masks.ts';
 import { evaluateColumn, type RowChunk } from './evaluate-column.ts';
 import type { RowNode } from './row-node.ts';
 
@@ -20,6 +20,8 @@ export function evaluateRows(node: RowNode, chunk: RowChunk, target: MaskTarget)
     case 'and':
     case 'or':
       if (target.mode === node.kind) joinParts(node.kind, node.parts, { chunk, target });
+      else if (isCodePair(node) && target.mode !== 'and')
+        evaluatePair(node.parts, chunk, { ...target, mode: target.mode });
       else throughScratch({ chunk, target }, (inner) => evaluateGroup(node.kind, node.parts, inner));
       break;
     case 'codes':
@@ -43,6 +45,27 @@ export function evaluateRows(node: RowNode, chunk: RowChunk, target: MaskTarget)
     default:
       throughScratch({ chunk, target }, (inner) => evaluateColumn(node, chunk, inner.target.mask));
   }
+}
+
+type CodesNode = Extract<RowNode, { kind: 'codes' }>;
+
+interface CodePairNode {
+  readonly kind: 'and';
+  readonly parts: readonly [CodesNode, CodesNode];
+}
+
+function isCodePair(node: RowNode): node is CodePairNode {
+  return node.kind === 'and' && node.parts.length === 2 && node.parts.every(({ kind }) => kind === 'codes');
+}
+
+function evaluatePair(
+  [left, right]: CodePairNode['parts'],
+  chunk: RowChunk,
+  { mask, mode }: { readonly mask: Uint8Array; readonly mode: 'set' | 'or' },
+): void {
+  const { block, from, to } = chunk;
+  const codes = [block.codes(left.column), block.codes(right.column)] as const;
+  joinCodePair(mode, { from, to, mask, tables: [left.table, right.table], codes });
 }
 
 interface Job {

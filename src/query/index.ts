@@ -7,13 +7,19 @@ export { type ExplainedName, explainQuery, type QueryExplanation } from './expla
 export type { BoundField, FieldType, Resolution } from './field.ts';
 export { formatTree } from './format-tree.ts';
 export type { OrderedRow } from './ordered-row.ts';
-export { type ParseOptions, parseQuery, type QueryDialect } from './parse-query.ts';
+export {
+  type ParsedQuery,
+  type ParseOptions,
+  parseQuery,
+  parseQueryWithPositions,
+  type QueryDialect,
+} from './parse-query.ts';
 export { parseSort, type SortKey } from './parse-sort.ts';
 export { parseTime } from './parse-time.ts';
 export type { PlanNode } from './plan.ts';
 export { type CachedQuery, createQueryCache, type QueryCache, type QueryRequest } from './query-cache.ts';
 export { QueryError, type QueryErrorKind } from './query-error.ts';
-export type { GroupMember, Occur, QueryNode } from './query-tree.ts';
+export type { GroupMember, NodePositions, Occur, QueryNode } from './query-tree.ts';
 export type { QueryWarning, QueryWarningCode } from './query-warning.ts';
 export { bindOrder, type RowOrder } from './row-order.ts';
 export type { Schema } from './schema-resolver.ts';

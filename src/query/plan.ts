@@ -52,8 +52,16 @@ export function noneOf(part: PlanNode): PlanNode {
   return part.kind === 'not' ? part.part : { kind: 'not', part };
 }
 
-/** The plan as a test of whole documents. */
+/** The plan as a test of whole documents, made on first use. */
 export function toMatcher(node: PlanNode): (document: unknown) => boolean {
+  let matcher: ((document: unknown) => boolean) | undefined;
+  return (document) => {
+    matcher ??= createMatcher(node);
+    return matcher(document);
+  };
+}
+
+function createMatcher(node: PlanNode): (document: unknown) => boolean {
   switch (node.kind) {
     case 'all':
       return () => true;
@@ -62,15 +70,15 @@ export function toMatcher(node: PlanNode): (document: unknown) => boolean {
     case 'leaf':
       return (document) => testDocument(node.field, node.test, document);
     case 'not': {
-      const matches = toMatcher(node.part);
+      const matches = createMatcher(node.part);
       return (document) => !matches(document);
     }
     case 'and': {
-      const tests = node.parts.map(toMatcher);
+      const tests = node.parts.map(createMatcher);
       return (document) => tests.every((matches) => matches(document));
     }
     case 'or': {
-      const tests = node.parts.map(toMatcher);
+      const tests = node.parts.map(createMatcher);
       return (document) => tests.some((matches) => matches(document));
     }
   }

@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly cwd?: string;
   /** Variables on top of those of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Sees the process before it has said anything. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
 /** Starts the mock as a separate process and waits for the line that says where it listens. */
@@ -30,6 +32,7 @@ export async function startCli(options: StartOptions = {}): Promise<RunningCli> 
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  options.onSpawn?.(child);
   const exited = once(child, 'exit');
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -30,8 +30,8 @@ describe('a cursor', () => {
     '__proto__',
     '../../etc/passwd',
     'A'.repeat(60),
-    'A'.repeat(1_000_000),
-  ])('that is garbage is refused: %.30j', async (cursor) => {
+    'A'.repeat(2000),
+  ])('that is garbage is refused: %j', async (cursor) => {
     const mock = await startTestMock();
     const answer = await postList(mock, { limit: 5, cursor });
     expect(answer).toMatchObject(REFUSED);

@@ -21,7 +21,7 @@ it('a request that brings an id gets it back', async () => {
 });
 
 it.each(['<script>', 'a b', 'x'.repeat(129), '"quoted"', 'ü'])(
-  'an id like %.20j is not repeated',
+  'an id like %j is not repeated',
   async (id) => {
     const mock = await startTestMock();
     const { headers } = await postList(mock, {}, { 'x-api-key': KEY, 'x-request-id': id });

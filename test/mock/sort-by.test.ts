@@ -122,9 +122,9 @@ describe('sortBy', () => {
     ['--start_time', 'sign'],
     ['duration, -start_time', 'sign'],
     [',', 'there is no field'],
-    ['x'.repeat(10_000), 'there is no field'],
+    ['x'.repeat(400), 'there is no field'],
     ['__proto__', 'there is no field'],
-  ])('%.20j is refused', async (sortBy, reason) => {
+  ])('%j is refused', async (sortBy, reason) => {
     const { status, code, message } = await postList(mock, { limit: 5, sortBy });
     expect([status, code]).toEqual([400, 'invalid_argument']);
     expect(message).toContain('sortBy: ');

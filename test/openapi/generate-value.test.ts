@@ -217,6 +217,33 @@ describe('every bound is kept', () => {
     [{ type: 'object', properties: { a: {} }, dependentRequired: { a: ['b'] } }],
     [{ type: ['string', 'null'] }],
     [{ type: 'null' }],
+    [
+      {
+        allOf: [
+          {
+            type: 'object',
+            properties: { a: { type: 'string' } },
+            additionalProperties: { type: 'integer' },
+          },
+          { required: ['b', 'a'], properties: { b: {}, c: {} } },
+        ],
+      },
+    ],
+    [
+      {
+        allOf: [
+          { properties: { a: { type: 'string' } }, additionalProperties: false },
+          { properties: { b: { type: 'string' } } },
+        ],
+      },
+    ],
+    [
+      {
+        type: 'array',
+        minItems: 9,
+        items: { oneOf: [{ type: 'number' }, { type: 'integer', minimum: 3 }, { type: 'string' }] },
+      },
+    ],
     [true],
     [{}],
   ])('%j', (schema) => {

@@ -110,19 +110,7 @@ export function createSyntheticWorld(length: number): SyntheticWorld {
     quiet[row] = pick(2);
     parent[row] = row > 0 && noise() < 0.2 ? pick(row) : -1;
   }
-  const blocks: ColumnBlock[] = [];
-  for (let first = 0; first < length; first += BLOCK_ROWS) {
-    const to = Math.min(first + BLOCK_ROWS, length);
-    blocks.push({
-      first,
-      length: to - first,
-      start: start.subarray(first, to),
-      end: end.subarray(first, to),
-      quiet: quiet.subarray(first, to),
-      parent: parent.subarray(first, to),
-      codes: (column) => codes[column].subarray(first, to),
-    });
-  }
+  const blocks = toBlocks({ start, end, quiet, parent, codes });
   const documents = Array.from({ length }, (_, row) => {
     const entities = Object.entries(DICTIONARIES).map(
       ([column, entries]) => entries[codes[column as EntityColumn][row] ?? 0] ?? {},
@@ -147,6 +135,32 @@ export function createSyntheticWorld(length: number): SyntheticWorld {
       return index < length && idAt(index) === id ? index : -1;
     },
   };
+}
+
+interface Columns {
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly quiet: Uint8Array;
+  readonly parent: Float64Array;
+  readonly codes: Readonly<Record<EntityColumn, Uint16Array>>;
+}
+
+function toBlocks({ start, end, quiet, parent, codes }: Columns): readonly ColumnBlock[] {
+  const { length } = start;
+  const blocks: ColumnBlock[] = [];
+  for (let first = 0; first < length; first += BLOCK_ROWS) {
+    const to = Math.min(first + BLOCK_ROWS, length);
+    blocks.push({
+      first,
+      length: to - first,
+      start: start.subarray(first, to),
+      end: end.subarray(first, to),
+      quiet: quiet.subarray(first, to),
+      parent: parent.subarray(first, to),
+      codes: (column) => codes[column].subarray(first, to),
+    });
+  }
+  return blocks;
 }
 
 function timesOf(row: { readonly start: number; readonly end: number; readonly isQuiet: boolean }): object {

@@ -1,0 +1,175 @@
+import { Command } from 'commander';
+import { ALL_CASES } from '../contract/cases/all-cases.ts';
+import { diffReports, formatDiff } from '../contract/diff.ts';
+import { EXIT } from '../contract/exit-code.ts';
+import { resolveContractOptions } from '../contract/options.ts';
+import type { ContractReport } from '../contract/outcome.ts';
+import { ALL_PROBES } from '../contract/probes/all-probes.ts';
+import { profileFromReport } from '../contract/profile.ts';
+import { formatCaseList, formatExplanation, formatPlan } from '../contract/report/explain.ts';
+import { planRun, runContract } from '../contract/run.ts';
+import { addRunFlags, addSelectionFlags, type ContractFlags, optionsFromFlags } from './contract-flags.ts';
+import { parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
+import { openContractTarget } from './contract-target.ts';
+import { verifyRecording } from './contract-verify.ts';
+
+const HELP = `
+Examples:
+  formal-mock contract --target mock                      judge the mock, without credentials
+  FORMAL_API_KEY=… formal-mock contract --target live     judge the live service: 2 requests a second, at most 90
+  formal-mock contract --target http://localhost:8080     judge a server of yours
+  formal-mock contract explain pagination/walk-ends       what a case means
+
+Exit codes: 0 ok · 1 contract broken · 2 usage · 3 unreachable · 4 key refused · 5 nothing verified ·
+6 rate or budget · 70 bug in the suite · 130 interrupted`;
+
+/** The command `formal-mock contract` with run, list, explain, plan, diff, learn and verify. */
+export function createContractCommand(): Command {
+  const command = new Command('contract')
+    .description('judge a server that claims to speak ListSessionsV2')
+    .addHelpText('after', HELP);
+  for (const part of [
+    createRun(),
+    createList(),
+    createExplain(),
+    createPlanCommand(),
+    createDiff(),
+    createLearn(),
+    createVerify(),
+  ]) {
+    command.addCommand(part.exitOverride(), { isDefault: part.name() === 'run' });
+  }
+  return command.exitOverride();
+}
+
+function createRun(): Command {
+  const command = new Command('run')
+    .description('judge a server (the default)')
+    .requiredOption('--target <TARGET>', 'mock, live, or a base URL')
+    .option('--reporter <LIST>', 'pretty, json, junit, github, markdown; each alone or with =FILE', splitList)
+    .option('--verbose', 'also list what passed and what was skipped');
+  return addRunFlags(addSelectionFlags(command)).action(async (flags: ContractFlags) => {
+    const sinks = parseSinks(flags.reporter);
+    const report = await judgeTarget(flags.target ?? 'mock', flags);
+    await writeReport(report, sinks, {
+      colour: process.stdout.isTTY === true,
+      verbose: flags.verbose === true,
+    });
+    process.exitCode = report.exitCode;
+  });
+}
+
+function splitList(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...text.split(',')];
+}
+
+async function judgeTarget(target: string, flags: ContractFlags): Promise<ContractReport> {
+  const options = await optionsFromFlags(flags);
+  const opened = await openContractTarget(target, flags, process.env);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const { url, apiKey, limitedKey, audience } = opened;
+    const keys = limitedKey === undefined ? { apiKey } : { apiKey, limitedKey };
+    return await runContract({ ...options, ...keys, url, audience, signal: interruption.signal });
+  } finally {
+    process.off('SIGINT', interrupt);
+    await opened.close();
+  }
+}
+
+function createList(): Command {
+  return new Command('list')
+    .description('list the cases with their severities for mock/any/live')
+    .action(() => {
+      process.stdout.write(formatCaseList(ALL_CASES));
+    });
+}
+
+function createExplain(): Command {
+  return new Command('explain')
+    .description('say what a case checks, why, and what to do when it fails')
+    .argument('<ID>', 'case id')
+    .action((id: string) => {
+      const subject = ALL_CASES.find((candidate) => candidate.id === id);
+      if (subject === undefined) {
+        process.stderr.write(`formal-mock: there is no case ${id}; see formal-mock contract list\n`);
+        process.exitCode = EXIT.usage;
+        return;
+      }
+      process.stdout.write(formatExplanation(subject, ALL_PROBES));
+    });
+}
+
+function createPlanCommand(): Command {
+  const command = new Command('plan')
+    .description('say what would be sent, and send nothing')
+    .option('--target <TARGET>', 'mock, live, or a base URL', 'mock');
+  return addSelectionFlags(command).action((flags: ContractFlags) => {
+    const audience = flags.audience ?? (flags.target === 'live' ? 'live' : 'mock');
+    const { only = [], skip = [], smoke = false, deep = false } = flags;
+    const resolved = resolveContractOptions({
+      url: 'http://localhost',
+      apiKey: 'not sent',
+      audience,
+      only,
+      skip,
+      smoke,
+      deep,
+    });
+    process.stdout.write(formatPlan(planRun(resolved)));
+  });
+}
+
+function createDiff(): Command {
+  const command = new Command('diff')
+    .description('ask two servers the same and say where they differ; exit 1 where they do')
+    .argument('<LEFT>', 'mock, live, or a base URL')
+    .argument('<RIGHT>', 'mock, live, or a base URL');
+  return addRunFlags(addSelectionFlags(command)).action(
+    async (left: string, right: string, flags: ContractFlags) => {
+      const one = await judgeTarget(left, flags);
+      const two = await judgeTarget(right, flags);
+      const stopped = [one, two].find((report) => report.stopped !== undefined);
+      if (stopped !== undefined) {
+        process.stderr.write(`formal-mock: ${stopped.target}: ${stopped.stopped}\n`);
+        process.exitCode = stopped.exitCode;
+        return;
+      }
+      const differences = diffReports(one, two);
+      process.stdout.write(formatDiff(differences));
+      process.exitCode = differences.length === 0 ? EXIT.ok : EXIT.broken;
+    },
+  );
+}
+
+function createLearn(): Command {
+  const command = new Command('learn')
+    .description('observe what nobody documents and write it into a profile')
+    .argument('<TARGET>', 'mock, live, or a base URL')
+    .option('-o, --output <FILE>', 'file of the profile (default: standard output)');
+  return addRunFlags(addSelectionFlags(command)).action(
+    async (target: string, flags: ContractFlags & { readonly output?: string }) => {
+      const report = await judgeTarget(target, { ...flags, deep: true });
+      if (report.stopped !== undefined) {
+        process.stderr.write(`formal-mock: ${report.stopped}\n`);
+        process.exitCode = report.exitCode;
+        return;
+      }
+      const text = `${JSON.stringify(profileFromReport(report), undefined, 2)}\n`;
+      if (flags.output === undefined) process.stdout.write(text);
+      else await writeWhole(flags.output, text);
+    },
+  );
+}
+
+function createVerify(): Command {
+  return new Command('verify')
+    .description('judge recorded traffic; nothing is sent')
+    .argument('<FILE>', 'HAR file')
+    .option('--spec <FILE>', "document to judge by (default: the package's own)")
+    .action(async (file: string, flags: ContractFlags) => {
+      process.exitCode = await verifyRecording(file, flags);
+    });
+}

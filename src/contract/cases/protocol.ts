@@ -1,0 +1,283 @@
+import {
+  type ContractCase,
+  defineCase,
+  type Finding,
+  MOCK_ONLY,
+  nothing,
+  type Verdict,
+  WARNED,
+} from '../case.ts';
+import type { Exchange } from '../exchange.ts';
+import { describeAnswer, judgeAccepted, judgeRefusal, judgeSurvived, reactionOf } from '../expectations.ts';
+import { idsOf, pageOf, type RunView } from '../run-view.ts';
+import { sameValue } from '../same-value.ts';
+
+const CONTROL = 'preflight/accepted';
+const TWIN = 'protocol/post-twin';
+const POST = '#/paths/*/post';
+
+/**
+ * A page asked for in another way must be the twin's page. A refusal is a defect of the mock, whose document
+ * promises the feature, and an observation for every other server.
+ */
+export function judgeEquivalent(view: RunView, probe: string): Verdict {
+  const [exchange] = view.exchanges(probe);
+  const [twin] = view.exchanges(TWIN);
+  if (exchange === undefined) return nothing(`${probe} was not sent`);
+  if (pageOf(twin) === undefined) return nothing(`its control ${TWIN} got ${describeAnswer(twin)}`);
+  if (pageOf(exchange) === undefined) {
+    const isLearnable = view.settings.audience !== 'mock' && reactionOf(exchange) !== undefined;
+    const unimplemented = exchange.answer?.status === 501 && view.settings.audience !== 'mock';
+    const findings =
+      isLearnable || unimplemented
+        ? []
+        : [{ expected: '200 with the same page', got: describeAnswer(exchange), exchange }];
+    return { subjects: 1, findings, observed: 'refused' };
+  }
+  const isEqual = sameValue(idsOf(exchange), idsOf(twin));
+  const findings = isEqual
+    ? []
+    : [
+        {
+          expected: `the ${idsOf(twin).length} sessions of the plain POST`,
+          got: describeAnswer(exchange),
+          where: '/sessions',
+          exchange,
+        },
+      ];
+  return { subjects: 1, findings, observed: 'supported' };
+}
+
+function judgeVerbs(view: RunView): Verdict {
+  const exchanges = ['protocol/put', 'protocol/delete'].flatMap((probe) => view.exchanges(probe));
+  const wrong = exchanges.filter(({ answer }) => answer?.status !== 405);
+  const findings = wrong.map((exchange) => ({ expected: '405', got: describeAnswer(exchange), exchange }));
+  return { subjects: exchanges.length, findings };
+}
+
+function judgeAllow(view: RunView): Verdict {
+  const exchanges = ['protocol/put', 'protocol/delete'].flatMap((probe) => view.exchanges(probe));
+  const refused = exchanges.filter(({ answer }) => answer?.status === 405);
+  const findings = refused.flatMap((exchange): Finding[] => {
+    const allow = exchange.answer?.headers['allow'] ?? '';
+    const methods = allow.split(',').map((method) => method.trim());
+    return methods.includes('POST') && methods.includes('GET')
+      ? []
+      : [
+          {
+            expected: 'Allow: GET, POST',
+            got: allow === '' ? 'no Allow' : `Allow: ${allow}`,
+            where: 'Allow',
+            exchange,
+          },
+        ];
+  });
+  return { subjects: refused.length, findings };
+}
+
+function judgeUnknownRpc(view: RunView): Verdict {
+  const [exchange] = view.exchanges('protocol/unknown-rpc');
+  if (exchange === undefined) return nothing('not sent');
+  const status = exchange.answer?.status ?? 0;
+  const isRight = (status >= 400 && status < 500) || status === 501;
+  return {
+    subjects: 1,
+    findings: isRight ? [] : [{ expected: '404 (or 501)', got: describeAnswer(exchange), exchange }],
+  };
+}
+
+function judgeUnknownEncoding(view: RunView): Verdict {
+  const isMock = view.settings.audience === 'mock';
+  return judgeRefusal(view, {
+    probe: 'protocol/unknown-encoding',
+    control: CONTROL,
+    statuses: isMock ? [501] : [501, 415, 400, 404],
+    ...(isMock ? { codes: ['unimplemented'] } : {}),
+  });
+}
+
+function mediaTypeOf({ answer }: Exchange): string {
+  return (answer?.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function judgeOk(view: RunView): Verdict {
+  const successes = view
+    .all()
+    .filter(({ answer }) => answer !== undefined && answer.status >= 200 && answer.status < 300);
+  const findings = successes.flatMap((exchange): Finding[] => {
+    const isBinary = exchange.probe === 'protocol/binary';
+    const expected = isBinary ? 'application/proto' : 'application/json';
+    if (exchange.answer?.status !== 200)
+      return [{ expected: 'status 200', got: String(exchange.answer?.status), exchange }];
+    const type = mediaTypeOf(exchange);
+    if (type === expected) return [];
+    return [{ expected, got: type === '' ? 'no media type' : type, where: 'Content-Type', exchange }];
+  });
+  return { subjects: successes.length, findings };
+}
+
+/** Wire rules that hold for every RPC of Connect. */
+export const PROTOCOL_CASES: readonly ContractCase[] = [
+  defineCase('protocol/success-is-200-json', {
+    title: 'A page comes with exactly 200 and the media type application/json',
+    basis: [`${POST}/responses/200`, '#/components/responses/Page/content', 'connect: unary responses'],
+    probes: 'all',
+    advice:
+      'Connect clients treat every other status as an error and every other media type as a broken server.',
+    judge: judgeOk,
+  }),
+  defineCase('protocol/charset', {
+    title: 'The media type may carry charset=utf-8',
+    basis: [`${POST}/requestBody/content/**`],
+    probes: ['protocol/charset'],
+    advice: 'Compare the media type without its parameters.',
+    judge: (view) => judgeAccepted(view, 'protocol/charset'),
+  }),
+  defineCase('protocol/wrong-media-type', {
+    title: 'A body that is not declared as JSON or proto is refused with 415',
+    basis: ['#/components/responses/UnsupportedMediaType/**', `${POST}/responses/415`],
+    probes: [CONTROL, 'protocol/wrong-media-type'],
+    advice: 'Reading text/plain as JSON opens the RPC to cross-site form posts.',
+    judge: (view) =>
+      judgeRefusal(view, { probe: 'protocol/wrong-media-type', control: CONTROL, statuses: [415] }),
+  }),
+  defineCase('protocol/missing-media-type', {
+    title: 'A body without a media type is refused with 415',
+    basis: ['#/components/responses/UnsupportedMediaType/**'],
+    severity: WARNED,
+    probes: [CONTROL, 'protocol/no-media-type'],
+    advice: 'connect-go answers 415.',
+    judge: (view) =>
+      judgeRefusal(view, { probe: 'protocol/no-media-type', control: CONTROL, statuses: [415] }),
+  }),
+  defineCase('protocol/foreign-verb', {
+    title: 'Methods other than POST and GET are refused with 405',
+    basis: ['#/components/responses/MethodNotAllowed/description', '#/paths/*/*/responses/405'],
+    probes: ['protocol/put', 'protocol/delete'],
+    advice: 'The route answers any method.',
+    judge: judgeVerbs,
+  }),
+  defineCase('protocol/allow-header', {
+    title: 'A 405 names the allowed methods in Allow',
+    basis: ['#/components/responses/MethodNotAllowed/headers/**', '#/components/headers/Allow/**'],
+    severity: MOCK_ONLY,
+    probes: ['protocol/put', 'protocol/delete'],
+    advice: 'RFC 9110 requires Allow in a 405; connect-go writes `GET, POST`.',
+    judge: judgeAllow,
+  }),
+  defineCase('protocol/unknown-rpc', {
+    title: 'An RPC that does not exist is never a success',
+    basis: ['#/components/responses/NotFound/**', '#/paths/*/*/responses/404'],
+    probes: ['protocol/unknown-rpc'],
+    advice: 'A catch-all route (a single-page application, a proxy) answers for everything.',
+    judge: judgeUnknownRpc,
+  }),
+  defineCase('protocol/get-equals-post', {
+    title: 'Connect GET gives the page that POST gives',
+    basis: ['#/paths/*/get/**', '#/paths/*/*/x-connect-idempotency'],
+    probes: ['protocol/get', TWIN],
+    advice: 'The procedure has no side effects, so Connect clients may use GET.',
+    judge: (view) => judgeEquivalent(view, 'protocol/get'),
+  }),
+  defineCase('protocol/gzip-request', {
+    title: 'A gzip-compressed request is understood',
+    basis: ['#/components/parameters/ContentEncoding/**'],
+    probes: ['protocol/gzip-request', TWIN],
+    advice: 'Connect servers decompress by Content-Encoding.',
+    judge: (view) => judgeEquivalent(view, 'protocol/gzip-request'),
+  }),
+  defineCase('protocol/gzip-response', {
+    title: 'A caller that accepts gzip gets the same page, and compression is declared when applied',
+    basis: [
+      '#/components/parameters/AcceptEncoding/**',
+      '#/components/headers/ContentEncoding/**',
+      '#/components/headers/AcceptEncoding/**',
+      '#/components/headers/Vary/**',
+    ],
+    probes: ['protocol/gzip-response', TWIN],
+    advice: 'Declare Content-Encoding exactly when the body is compressed.',
+    judge: (view) => judgeEquivalent(view, 'protocol/gzip-response'),
+  }),
+  defineCase('protocol/unknown-encoding', {
+    title: 'A compression nobody knows is refused, not read as plain text',
+    basis: [
+      '#/components/responses/Unimplemented/**',
+      `${POST}/responses/501`,
+      'connect: unary requests, Content-Encoding',
+    ],
+    probes: [CONTROL, 'protocol/unknown-encoding'],
+    advice: 'Connect answers unimplemented (501; 404 in older servers).',
+    judge: judgeUnknownEncoding,
+  }),
+  defineCase('protocol/corrupt-gzip', {
+    title: 'A body that is declared gzip and is not is refused with 400',
+    basis: ['#/components/responses/InvalidArgument/**'],
+    probes: [CONTROL, 'protocol/corrupt-gzip'],
+    advice: 'A decompression error must not become a 5xx or be ignored.',
+    judge: (view) =>
+      judgeRefusal(view, {
+        probe: 'protocol/corrupt-gzip',
+        control: CONTROL,
+        statuses: [400],
+        codes: ['invalid_argument'],
+      }),
+  }),
+  defineCase('protocol/version-1', {
+    title: 'Connect-Protocol-Version: 1 is accepted',
+    basis: ['#/components/parameters/ConnectProtocolVersion/**'],
+    probes: ['protocol/version-1'],
+    advice: 'Connect clients send it with every request.',
+    judge: (view) => judgeAccepted(view, 'protocol/version-1'),
+  }),
+  defineCase('protocol/version-2', {
+    title: 'Another Connect-Protocol-Version is refused with 400',
+    basis: ['#/components/parameters/ConnectProtocolVersion/**'],
+    probes: [CONTROL, 'protocol/version-2'],
+    advice: 'Connect servers refuse versions they do not speak with invalid_argument.',
+    judge: (view) =>
+      judgeRefusal(view, {
+        probe: 'protocol/version-2',
+        control: CONTROL,
+        statuses: [400],
+        codes: ['invalid_argument'],
+      }),
+  }),
+  defineCase('protocol/timeout-accepted', {
+    title: 'Connect-Timeout-Ms with a generous deadline is accepted',
+    basis: ['#/components/parameters/ConnectTimeoutMs/**'],
+    probes: ['protocol/timeout-good'],
+    advice: 'Clients with a deadline send it with every request.',
+    judge: (view) => judgeAccepted(view, 'protocol/timeout-good'),
+  }),
+  defineCase('protocol/timeout-malformed', {
+    title: 'A Connect-Timeout-Ms that is no number is refused with 400',
+    basis: [
+      '#/components/parameters/ConnectTimeoutMs/**',
+      '#/components/responses/DeadlineExceeded/**',
+      `${POST}/responses/504`,
+    ],
+    probes: [CONTROL, 'protocol/timeout-bad'],
+    advice: 'A deadline that is ignored silently is a request that runs for ever.',
+    judge: (view) =>
+      judgeRefusal(view, {
+        probe: 'protocol/timeout-bad',
+        control: CONTROL,
+        statuses: [400],
+        codes: ['invalid_argument'],
+      }),
+  }),
+  defineCase('protocol/api-version', {
+    title: 'The version header of the SDK is accepted',
+    basis: ['#/components/parameters/ApiVersion/**'],
+    probes: ['protocol/api-version'],
+    advice: 'The official SDK sends X-Formal-API-Version with every request.',
+    judge: (view) => judgeAccepted(view, 'protocol/api-version'),
+  }),
+  defineCase('protocol/binary-error-survived', {
+    title: 'A refused binary request is no server error',
+    basis: ['connect: unary responses, errors'],
+    probes: ['protocol/binary-error'],
+    advice: 'Errors of binary requests pass through the same table of codes.',
+    judge: (view) => judgeSurvived(view, 'protocol/binary-error'),
+  }),
+];

@@ -1,0 +1,94 @@
+import { gunzipSync } from 'node:zlib';
+import { KitError } from '../errors.ts';
+import type { Exchange, Header } from './exchange.ts';
+import { readJson } from './read-json.ts';
+import { isObject, type JsonObject } from './run-view.ts';
+
+/**
+ * The exchanges of a HAR file (version 1.2) whose path ends with the given one. The key header is replaced by its
+ * placeholder. Throws KitError ERR_OPTION_INVALID for text that is no HAR.
+ */
+export function exchangesFromHar(
+  text: string,
+  { path, keyHeader }: { readonly path: string; readonly keyHeader: string },
+): Exchange[] {
+  const entries = readEntries(text);
+  return entries.flatMap((entry, index): Exchange[] => {
+    const { request, response, time } = entry;
+    if (!isObject(request) || !isObject(response)) return [];
+    const url = URL.canParse(String(request['url'])) ? new URL(String(request['url'])) : undefined;
+    if (url === undefined || !url.pathname.endsWith(path)) return [];
+    return [
+      {
+        probe: 'traffic',
+        index,
+        request: {
+          method: String(request['method']),
+          path: url.pathname + url.search,
+          headers: readHeaders(request).map(([name, value]) =>
+            name.toLowerCase() === keyHeader.toLowerCase() ? [name, '{KEY}'] : [name, value],
+          ),
+          ...readPostData(request['postData']),
+        },
+        ...readAnswer(response),
+        elapsedMs: typeof time === 'number' ? time : 0,
+      },
+    ];
+  });
+}
+
+function readEntries(text: string): readonly JsonObject[] {
+  const value = parseJson(text);
+  const log = isObject(value) ? value['log'] : undefined;
+  const entries = isObject(log) ? log['entries'] : undefined;
+  if (!Array.isArray(entries)) {
+    throw new KitError('ERR_OPTION_INVALID', {
+      option: 'verify',
+      expected: 'a HAR file',
+      value: 'another text',
+    });
+  }
+  return entries.filter(isObject);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is no HAR either, and is refused as such.
+    return undefined;
+  }
+}
+
+function readHeaders(message: JsonObject): Header[] {
+  const headers = message['headers'];
+  const list = Array.isArray(headers) ? headers.filter(isObject) : [];
+  return list.map(({ name, value }): Header => [String(name), String(value)]);
+}
+
+function readPostData(postData: unknown): { readonly body?: Uint8Array } {
+  return isObject(postData) && typeof postData['text'] === 'string'
+    ? { body: Buffer.from(postData['text'], 'utf8') }
+    : {};
+}
+
+function readAnswer(response: JsonObject): Pick<Exchange, 'answer' | 'failure'> {
+  const status = Number(response['status']);
+  if (!(status > 0)) return { failure: { kind: 'broken', reason: 'the recording has no answer' } };
+  const rawHeaders = readHeaders(response);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of rawHeaders) headers[name.toLowerCase()] ??= value;
+  const body = unzipped(readContent(response['content']));
+  // Recordings hold bodies after decompression, so the declared encoding no longer applies.
+  delete headers['content-encoding'];
+  return { answer: { status, rawHeaders, headers, wireBody: body, body, json: readJson(body) } };
+}
+
+function readContent(content: unknown): Buffer {
+  if (!isObject(content) || typeof content['text'] !== 'string') return Buffer.alloc(0);
+  return Buffer.from(content['text'], content['encoding'] === 'base64' ? 'base64' : 'utf8');
+}
+
+function unzipped(body: Buffer): Buffer {
+  return body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body;
+}

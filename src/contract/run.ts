@@ -1,0 +1,228 @@
+import { fileURLToPath } from 'node:url';
+import { KitError } from '../errors.ts';
+import { loadDocument } from '../openapi/load-document.ts';
+import { ALL_CASES } from './cases/all-cases.ts';
+import { type ContractDocument, createContractDocument } from './contract-document.ts';
+import { type Courier, createCourier } from './courier.ts';
+import type { Exchange } from './exchange.ts';
+import { EXIT, type ExitCode, RunStopped } from './exit-code.ts';
+import { judgeCase, skipCase } from './judge.ts';
+import { applyKnownFailures } from './known-failures.ts';
+import { collectFacts } from './learn/collect-facts.ts';
+import { openTarget, type Target } from './network.ts';
+import { type ContractOptions, type ResolvedOptions, resolveContractOptions } from './options.ts';
+import type { ContractReport, Outcome } from './outcome.ts';
+import { createPlan, matchesGlob, type Plan } from './plan.ts';
+import { checkPreflight, clockNotes } from './preflight.ts';
+import type { Probe } from './probe.ts';
+import { ALL_PROBES } from './probes/all-probes.ts';
+import { redactReport } from './redact-report.ts';
+import type { RunSettings, RunView } from './run-view.ts';
+import { createShowValue } from './show.ts';
+
+const DATA_LIMIT = 50;
+const MAX_WAIT_MS = 30_000;
+
+/** What a run plays on: replaceable so that the suite itself can be tested in another order. */
+export interface Suite {
+  readonly cases: typeof ALL_CASES;
+  readonly probes: readonly Probe[];
+}
+
+/**
+ * Judges a server and gives the report; never throws for what a server does. Throws KitError for options that
+ * are wrong. The report holds no key.
+ */
+export async function runContract(options: ContractOptions, suite?: Suite): Promise<ContractReport> {
+  const resolved = resolveContractOptions(options);
+  const document = createContractDocument(options.document ?? (await loadDocument(packagedDocument())));
+  const plan = planRun(resolved, suite);
+  const { url: baseUrl, timeoutMs, maxBodyBytes, signal } = resolved;
+  const keys = keysOf(resolved);
+  const target = openTarget({
+    baseUrl,
+    keys,
+    timeoutMs,
+    maxBodyBytes,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  try {
+    const report = await runPlan({ resolved, document, plan, target });
+    return redactReport(report, keys);
+  } finally {
+    target.close();
+  }
+}
+
+/** The plan of a run with these options; sends nothing. Throws KitError for a pattern that matches no case. */
+export function planRun(
+  resolved: ResolvedOptions,
+  suite: Suite = { cases: ALL_CASES, probes: ALL_PROBES },
+): Plan {
+  const { only, skip, smoke, deep, audience } = resolved;
+  for (const glob of [...only, ...skip]) {
+    if (suite.cases.some(({ id }) => matchesGlob(glob, id))) continue;
+    const expected = 'a pattern that matches a case (see `formal-mock contract list`)';
+    throw new KitError('ERR_OPTION_INVALID', { option: 'only or skip', expected, value: glob });
+  }
+  return createPlan({ ...suite, only, skip, smoke, deep, isLive: audience === 'live' });
+}
+
+/** Path of the openapi.yaml that comes with the package. */
+export function packagedDocument(): string {
+  return fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
+}
+
+function keysOf({ apiKey, limitedKey }: ResolvedOptions): { apiKey: string; limitedKey?: string } {
+  return { apiKey, ...(limitedKey === undefined ? {} : { limitedKey }) };
+}
+
+interface RunParts {
+  readonly resolved: ResolvedOptions;
+  readonly document: ContractDocument;
+  readonly plan: Plan;
+  readonly target: Target;
+}
+
+async function runPlan({ resolved, document, plan, target }: RunParts): Promise<ContractReport> {
+  const startedMs = target.wallClock();
+  const startedAt = target.elapsed();
+  const courier = createCourierFor(resolved, target);
+  const settings = { ...createSettings(resolved, document), nowMs: resolved.nowMs ?? startedMs };
+  const state: RunState = { answers: new Map(), settings };
+  const stopped = await sendProbes(state, { resolved, plan, courier });
+  const view = createView(state, courier);
+  const outcomes = judgeAll(plan, { view, resolved, state, stopped });
+  const known = applyKnownFailures(outcomes, resolved.known, {
+    audience: resolved.audience,
+    url: resolved.url,
+    today: new Date(startedMs).toISOString().slice(0, 10),
+    caseIds: ALL_CASES.map(({ id }) => id),
+  });
+  return {
+    reportVersion: 1,
+    target: resolved.url,
+    audience: resolved.audience,
+    startedAt: new Date(startedMs).toISOString(),
+    durationMs: Math.round(target.elapsed() - startedAt),
+    requests: courier.log.length,
+    exitCode: exitCodeOf(known, { plan, resolved, stopped }),
+    ...(stopped === undefined ? {} : { stopped: stopped.message }),
+    notes: clockNotes(courier.log[0], startedMs),
+    outcomes: known,
+    facts: collectFacts(view),
+  };
+}
+
+function createCourierFor(resolved: ResolvedOptions, target: Target): Courier {
+  const { maxRequests, requestsPerSecond, maxRunMs, audience } = resolved;
+  return createCourier({
+    target,
+    maxRequests,
+    maxRunMs,
+    maxWaitMs: MAX_WAIT_MS,
+    retriesOfUnavailable: audience === 'live' ? 2 : 0,
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+  });
+}
+
+function createSettings(resolved: ResolvedOptions, document: ContractDocument): Omit<RunSettings, 'nowMs'> {
+  const { audience, window, profile, maxP95Ms } = resolved;
+  return {
+    audience,
+    document,
+    pageLimit: Math.min(DATA_LIMIT, document.maxLimit ?? DATA_LIMIT),
+    hasLimitedKey: resolved.limitedKey !== undefined,
+    apiKey: resolved.apiKey,
+    show: createShowValue({ values: resolved.showValues }),
+    ...(window === undefined ? {} : { window }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(maxP95Ms === undefined ? {} : { maxP95Ms }),
+  };
+}
+
+interface RunState {
+  /** Exchanges of each probe that was completed or is under way. */
+  readonly answers: Map<string, Exchange[]>;
+  settings: RunSettings;
+}
+
+function createView({ answers, settings }: RunState, courier: Courier): RunView {
+  return { settings, exchanges: (probe) => answers.get(probe) ?? [], all: () => courier.log };
+}
+
+interface Sending {
+  readonly resolved: ResolvedOptions;
+  readonly plan: Plan;
+  readonly courier: Courier;
+}
+
+/** Sends every planned probe; gives why it had to stop, if it had to. */
+async function sendProbes(
+  state: RunState,
+  { resolved, plan, courier }: Sending,
+): Promise<RunStopped | undefined> {
+  try {
+    for (const probe of plan.probes) {
+      await sendProbe(probe, { state, courier });
+      if (probe === plan.probes[0]) {
+        const nowMs = checkPreflight(courier.log.at(-1), resolved.nowMs);
+        if (nowMs !== undefined) state.settings = { ...state.settings, nowMs };
+      }
+    }
+    return undefined;
+  } catch (error) {
+    if (resolved.signal?.aborted === true) return new RunStopped(EXIT.interrupted, 'interrupted');
+    if (error instanceof RunStopped) return error;
+    throw error;
+  }
+}
+
+async function sendProbe(
+  probe: Probe,
+  { state, courier }: { state: RunState; courier: Courier },
+): Promise<void> {
+  const done: Exchange[] = [];
+  const view = createView(state, courier);
+  for (let request = probe.next(view, done); request !== undefined; request = probe.next(view, done)) {
+    const place = { probe: probe.id, index: done.length, isRepeat: probe.repeat };
+    done.push(await courier.deliver(request, place));
+    state.answers.set(probe.id, done);
+  }
+}
+
+interface Judging {
+  readonly view: RunView;
+  readonly resolved: ResolvedOptions;
+  readonly state: RunState;
+  readonly stopped: RunStopped | undefined;
+}
+
+function judgeAll(plan: Plan, { view, resolved, stopped }: Judging): Outcome[] {
+  return plan.cases.map((subject) => {
+    // A chain that was cut off looks like a server that stopped answering, so nothing is said about it.
+    if (stopped !== undefined && subject.probes !== 'all') return skipCase(subject, 'the run ended early');
+    return judgeCase(subject, { view, baseUrl: resolved.url });
+  });
+}
+
+interface Ending {
+  readonly plan: Plan;
+  readonly resolved: ResolvedOptions;
+  readonly stopped: RunStopped | undefined;
+}
+
+function exitCodeOf(outcomes: readonly Outcome[], { plan, resolved, stopped }: Ending): ExitCode {
+  const has = (...statuses: readonly string[]): boolean =>
+    outcomes.some(({ status }) => statuses.includes(status));
+  if (has('error')) return EXIT.bug;
+  if (stopped !== undefined) return stopped.exitCode;
+  if (has('fail', 'stale') || (resolved.failOnWarn && has('warn'))) return EXIT.broken;
+  return isSomethingVerified(outcomes, plan) ? EXIT.ok : EXIT.nothingVerified;
+}
+
+function isSomethingVerified(outcomes: readonly Outcome[], { cases }: Plan): boolean {
+  const examining = cases.filter(({ examinesSessions }) => examinesSessions).map(({ id }) => id);
+  const relevant = examining.length === 0 ? outcomes : outcomes.filter(({ id }) => examining.includes(id));
+  return relevant.some(({ subjects }) => subjects > 0);
+}

@@ -1,0 +1,100 @@
+import type { SessionObject, UserInfo } from '../world/session-object.ts';
+import type { World } from '../world/world.ts';
+import type { Cell, FlatColumn } from './flat-columns.ts';
+
+/** A small table that sessions refer to, derived from the world's dictionaries. */
+export interface ReferenceTable {
+  readonly name: string;
+  readonly columns: readonly FlatColumn[];
+  /** Names of the columns that identify a row. */
+  readonly key: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Names of the reference tables. */
+export type ReferenceTableName =
+  | 'users'
+  | 'groups'
+  | 'user_groups'
+  | 'resources'
+  | 'connectors'
+  | 'external_ids';
+
+/** The shape of every reference table, in the order in which they can be loaded. */
+export const REFERENCE_SHAPES: Readonly<Record<ReferenceTableName, Omit<ReferenceTable, 'name' | 'rows'>>> = {
+  users: shape(['id', 'name', 'email', 'type'], ['id']),
+  groups: shape(['name'], ['name']),
+  user_groups: shape(['user_id', 'group_name'], ['user_id', 'group_name']),
+  resources: shape(['id', 'type', 'name', 'technology'], ['id']),
+  connectors: shape(['id', 'name'], ['id']),
+  external_ids: shape(['user_id', 'external_id'], ['user_id', 'external_id']),
+};
+
+/**
+ * The tables `users`, `groups`, `user_groups`, `resources`, `connectors` and `external_ids` of a world: the
+ * whole directory, whether or not a session refers to it. An entry without an id has no row; of two entries
+ * with one id the first counts. Rows are in the directory's order.
+ */
+export function referenceTables(world: World): readonly ReferenceTable[] {
+  const users = usersOf(world);
+  const groups = new Set(users.flatMap(({ groups }) => groups ?? []));
+  const resources = world.dictionary('resource').map(({ resource }) => resource);
+  const connectors = world.dictionary('connector').map(({ connector }) => connector);
+  return [
+    table(
+      'users',
+      rowsById(users, ({ id, name, email, type }) => [id, name, email, type]),
+    ),
+    table(
+      'groups',
+      [...groups].map((name) => [name]),
+    ),
+    table('user_groups', pairs(users, 'groups')),
+    table(
+      'resources',
+      rowsById(resources, ({ id, type, name, technology }) => [id, type, name, technology]),
+    ),
+    table(
+      'connectors',
+      rowsById(connectors, ({ id, name }) => [id, name]),
+    ),
+    table('external_ids', pairs(users, 'externalIds')),
+  ];
+}
+
+/** The dictionary's people and machines, each once. */
+function usersOf(world: World): UserInfo[] {
+  const infoOf = ({ user }: SessionObject): (UserInfo | undefined)[] => [
+    user?.formal?.user,
+    user?.formal?.endUser,
+  ];
+  const infos = [...world.dictionary('user'), ...world.dictionary('endUser')].flatMap(infoOf);
+  return distinctById(infos);
+}
+
+function distinctById<T extends { readonly id?: string }>(entries: readonly (T | undefined)[]): T[] {
+  const known = new Map<string, T>();
+  for (const entry of entries) {
+    if (entry?.id !== undefined && !known.has(entry.id)) known.set(entry.id, entry);
+  }
+  return [...known.values()];
+}
+
+function rowsById<T extends { readonly id?: string }>(
+  entries: readonly (T | undefined)[],
+  cells: (entry: T) => readonly Cell[],
+): (readonly Cell[])[] {
+  return distinctById(entries).map(cells);
+}
+
+function pairs(users: readonly UserInfo[], list: 'groups' | 'externalIds'): Cell[][] {
+  return users.flatMap((user) => [...new Set(user[list])].map((value) => [user.id, value]));
+}
+
+function table(name: ReferenceTableName, rows: readonly (readonly Cell[])[]): ReferenceTable {
+  return { name, ...REFERENCE_SHAPES[name], rows };
+}
+
+function shape(names: readonly string[], key: readonly string[]): Omit<ReferenceTable, 'name' | 'rows'> {
+  return { columns: names.map((name) => ({ name, type: 'text' })), key };
+}
