@@ -7,6 +7,7 @@ import { packageVersion } from './package-version.ts';
 import { createQueryCommand } from './query-command.ts';
 import { createSeedCommand } from './seed-command.ts';
 import { createServeCommand } from './serve-command.ts';
+import { createSpecCommand } from './spec-command.ts';
 
 /** Exit codes every command shares. */
 const EXIT = { usage: 2, bug: 70 } as const;
@@ -20,7 +21,8 @@ async function main(argv: readonly string[]): Promise<void> {
     .addCommand(createServeCommand(), { isDefault: true })
     .addCommand(createContractCommand())
     .addCommand(createSeedCommand())
-    .addCommand(createQueryCommand());
+    .addCommand(createQueryCommand())
+    .addCommand(createSpecCommand());
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -1,3 +1,4 @@
 import { writeParsedDocument } from '../files/built-in-document.ts';
+import { writeDocsScript } from '../files/docs-script.ts';
 
-await writeParsedDocument();
+await Promise.all([writeParsedDocument(), writeDocsScript()]);

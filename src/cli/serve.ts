@@ -30,7 +30,16 @@ export async function serve(options: MockOptions, output: ServeOutput): Promise<
   const { url, port, tlsUrl } = await mock.start();
   const resolved = resolveMockOptions(options);
   if (output.isJson) process.stdout.write(`${JSON.stringify({ event: 'listening', url, port, tlsUrl })}\n`);
-  else process.stdout.write(formatBanner({ url, tlsUrl, options: resolved, worldSize: mock.worldSize() }));
+  else {
+    const facts = {
+      url,
+      tlsUrl,
+      options: resolved,
+      worldSize: mock.worldSize(),
+      operations: mock.operations(),
+    };
+    process.stdout.write(formatBanner(facts));
+  }
   await stopOnSignal(mock);
 }
 

@@ -3,32 +3,27 @@ import type { Logger } from 'pino';
 import { writeNotFound } from '../connect/not-found.ts';
 import { applyCors } from './cors.ts';
 import type { RequestLog } from './request-log.ts';
-import type { Route } from './route.ts';
+import type { RouteHandler } from './route.ts';
 
-/** What stands around the routes, whatever protocol a request comes in. */
+/** What a request goes through, whatever protocol it comes in. */
 export interface MockSurface {
-  readonly routes: readonly Route[];
   readonly log: RequestLog;
   readonly hasCors: boolean;
+  /** Hands the request to the control route or operation of its path. */
+  readonly dispatch: RouteHandler;
   readonly logger: Logger;
 }
 
 /** The mock's Express application: a request's way through it, from top to bottom. */
-export function createMockApp({ routes, log, hasCors, logger }: MockSurface): Express {
+export function createMockApp({ log, hasCors, dispatch, logger }: MockSurface): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.enable('case sensitive routing');
-  app.enable('strict routing');
   app.use((request, response, next) => {
     log(request, response);
     if (!hasCors || !applyCors(request, response)) next();
   });
-  for (const { path, method, handle } of routes) {
-    if (method === 'GET') app.get(path, (request, response) => handle(request, response));
-    else app.all(path, (request, response) => handle(request, response));
-  }
-  app.use((_, response) => writeNotFound(response));
+  app.use((request, response) => dispatch(request, response));
   app.use(createLastResort(logger));
   return app;
 }

@@ -1,16 +1,22 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
-import { loadBuiltInDocument } from '../files/built-in-document.ts';
 import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
 import { loadWorld } from '../files/load-world.ts';
-import { loadDocument } from '../openapi/load-document.ts';
+import type { FileWatch } from '../files/watch-files.ts';
+import type { Operation } from '../openapi/operation.ts';
 import type { World } from '../world/world.ts';
+import { createAnswerSource } from './answer-source.ts';
 import { createClock, readStopwatch } from './clock.ts';
 import { createMockApp, type MockSurface } from './create-mock-app.ts';
 import { createRoutes } from './create-routes.ts';
+import { createDispatcher } from './dispatch.ts';
+import { followDocuments } from './follow-documents.ts';
 import { createHttp2Handler } from './http2-handler.ts';
 import { createListener, type Listening } from './listen.ts';
+import { loadServedDocuments } from './load-documents.ts';
+import { loadFakerFor } from './load-faker.ts';
 import type { MockOptions, ResolvedMockOptions } from './mock-options.ts';
+import type { MockParts } from './mock-parts.ts';
 import { createRequestLog } from './request-log.ts';
 import { resolveMockOptions } from './resolve-options.ts';
 
@@ -20,6 +26,8 @@ export interface Mock {
   readonly app: Express;
   /** The world behind the answers. */
   readonly world: World;
+  /** The operations served at the moment, document by document. */
+  operations(): readonly Operation[];
   /** Sessions revealed so far. */
   worldSize(): number;
   /** Listens on the configured address. Throws KitError `ERR_LISTEN`. */
@@ -45,30 +53,42 @@ export async function createMock(
   const resolved = resolveMockOptions(options);
   const { logger = pino({ level: 'silent' }) } = dependencies;
   const clock = createClock(resolved.now);
-  const [world, ...documents] = await Promise.all([
+  const [world, served] = await Promise.all([
     loadWorld({ ...resolved, now: clock() }),
-    ...(resolved.spec.length === 0
-      ? [loadBuiltInDocument()]
-      : resolved.spec.map((file) => loadDocument(file))),
+    loadServedDocuments(resolved.spec),
   ]);
+  const faker = await loadFakerFor(served, resolved);
+  const answers = createAnswerSource({ world, clock, prefersExamples: resolved.preferExamples, faker });
   let isStopping = false;
   const isReady = (): boolean => !isStopping;
+  const parts: MockParts = { options: resolved, served, world, clock, logger, answers, isReady };
+  const live = { served, table: createRoutes(parts) };
   const surface: MockSurface = {
-    routes: createRoutes({ options: resolved, documents, world, clock, logger, isReady }),
     log: createRequestLog({ logger, stopwatch: readStopwatch, sendsRequestId: !resolved.strict }),
     hasCors: resolved.cors,
+    dispatch: createDispatcher({ table: () => live.table, logger }),
     logger,
   };
   const app = createMockApp(surface);
   const tls = await loadTls(resolved);
   const listener = createListener({ app, http2: createHttp2Handler(surface), tls }, resolved);
+  let watch: FileWatch | undefined;
   return {
     app,
     world,
+    operations: () => live.served.flatMap(({ operations }) => operations),
     worldSize: () => world.count(clock()),
-    start: () => listener.start(),
+    start: async () => {
+      const listening = await listener.start();
+      const take = (changed: MockParts['served']): void => {
+        Object.assign(live, { served: changed, table: createRoutes({ ...parts, served: changed }) });
+      };
+      if (resolved.watch) watch ??= followDocuments({ spec: resolved.spec, logger, take });
+      return listening;
+    },
     stop: () => {
       isStopping = true;
+      watch?.close();
       return listener.stop();
     },
   };

@@ -1,34 +1,40 @@
 import type { Procedure } from '../connect/procedure.ts';
-import { operationsOf } from '../openapi/operations.ts';
 import { createControlRoutes } from './control-routes.ts';
+import { createDocsRoutes } from './docs-routes.ts';
 import type { MockParts } from './mock-parts.ts';
 import { createProcedureHandler } from './procedure-handler.ts';
+import { createRestHandler } from './rest-handler.ts';
 import type { Route } from './route.ts';
+import { createRouteTable, type RestRoute, type RouteTable } from './route-table.ts';
 import { welcomeText } from './welcome.ts';
 
-/** Every place where the mock answers: control routes first, then the operations of its documents. */
-export function createRoutes(parts: MockParts): Route[] {
-  const { documents, options, isReady } = parts;
-  const operations: Route[] = [];
+/** Every place where the mock answers: the operations of its documents, and its control routes. */
+export function createRoutes(parts: MockParts): RouteTable {
+  const { served, options, isReady } = parts;
+  const procedureRoutes: Route[] = [];
   const procedures: Procedure[] = [];
-  for (const document of documents) {
-    for (const operation of operationsOf(document)) {
+  const rest = served.map(({ document, operations }) =>
+    operations.flatMap((operation): RestRoute[] => {
+      const { procedure, path } = operation;
+      const context = { ...parts, document };
+      if (procedure === undefined) return [{ operation, handle: createRestHandler(operation, context) }];
       // POST and GET of a procedure are one: its handler takes every method of the path.
-      if (operation.procedure === undefined || operation.method !== 'POST') continue;
-      procedures.push(operation.procedure);
-      const handle = createProcedureHandler(operation, operation.procedure, { ...parts, document });
-      operations.push({ path: operation.path, handle });
-    }
-  }
+      if (operation.method !== 'POST') return [];
+      procedures.push(procedure);
+      procedureRoutes.push({ path, handle: createProcedureHandler(operation, procedure, context) });
+      return [];
+    }),
+  );
   const control = createControlRoutes({
-    documentText: documents.map((document) => document.text).join('\n---\n'),
+    documentText: served.map(({ document }) => document.text).join('\n---\n'),
     // Loaded on demand: start-up must not wait for the descriptors' library.
     descriptorSet: async () => {
       const { fileDescriptorSet } = await import('../connect/proto-descriptor.ts');
       return fileDescriptorSet(procedures);
     },
     isReady,
-    welcome: options.strict ? undefined : welcomeText(documents),
+    welcome: options.strict ? undefined : welcomeText(served.flatMap(({ operations }) => operations)),
   });
-  return [...control, ...operations];
+  const docs = createDocsRoutes(served, options);
+  return createRouteTable({ control: [...control, ...docs], procedures: procedureRoutes, rest });
 }

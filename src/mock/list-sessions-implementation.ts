@@ -9,7 +9,8 @@ import type { ProcedureContext } from './mock-parts.ts';
 import { notesHeader } from './notes-header.ts';
 import { pageToBody } from './page-body.ts';
 import { createRequestCheck } from './request-check.ts';
-import { assertAuthorized } from './security.ts';
+import { assertAuthorized, securityRuleOf } from './security.ts';
+import { createSessionAdditions } from './session-additions.ts';
 
 /** Sessions on a page when the request names no limit. Source: assumed (the documented sample has none). */
 const ABSENT_LIMIT = 100;
@@ -17,8 +18,8 @@ const ABSENT_LIMIT = 100;
 /** ListSessionsV2 over the world: key, limit, validation, listing, encoding, in this order. */
 export function createListSessions(operation: Operation, context: ProcedureContext): UnaryImplementation {
   const { options, world, clock, logger } = context;
-  const acceptedKeys = new Set(options.apiKey);
-  const alternatives = options.auth ? operation.security : [];
+  const rule = securityRuleOf(operation, options);
+  const extended = createSessionAdditions(operation, context.document, context);
   const settings = options.strict ? STRICT_SETTINGS : DEFAULT_SETTINGS;
   const check = createRequestCheck(operation, context.document);
   const absentLimit = options.strict ? 0 : Math.min(ABSENT_LIMIT, check.maximumOf('limit') ?? ABSENT_LIMIT);
@@ -30,11 +31,11 @@ export function createListSessions(operation: Operation, context: ProcedureConte
   };
   const answer = (page: Page, { form, procedure }: UnaryCall): UnaryAnswer => {
     for (const { code, message } of page.warnings) logger.warn({ code }, message);
-    const body = pageToBody(page, { world, form, output: procedure.output });
+    const body = pageToBody(page, { world, form, output: procedure.output, extended });
     return options.notes ? { body, headers: notesHeader(page.warnings) } : { body };
   };
   return (call) => {
-    assertAuthorized(call, { alternatives, acceptedKeys });
+    assertAuthorized(call, rule);
     const message = fillLimit(call.message);
     check.assertValid(message);
     // The document has just said that the message is a ListSessionsV2Request with a limit.

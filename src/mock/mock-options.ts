@@ -6,6 +6,10 @@ export interface MockOptions {
   readonly host?: string;
   /** Files of OpenAPI documents. Default: the built-in one. */
   readonly spec?: readonly string[];
+  /** True reloads the documents when their files change. Default false. */
+  readonly watch?: boolean;
+  /** True answers with the documents' examples and `x-faker` where there are some. Default false. */
+  readonly preferExamples?: boolean;
   /** What is logged to stderr. Default `info` on the command line, `silent` in code. */
   readonly logLevel?: string;
   /** Serves TLS beside clear text on the same port, with a self-signed certificate. Default false. */
@@ -51,6 +55,8 @@ export const MOCK_DEFAULTS: Readonly<Omit<ResolvedMockOptions, 'count' | 'spec' 
   Object.freeze({
     port: 4010,
     host: '127.0.0.1',
+    watch: false,
+    preferExamples: false,
     logLevel: 'info',
     tls: false,
     cors: false,

@@ -53,6 +53,18 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
     help: 'OpenAPI document that drives the mock, repeatable (default: the built-in openapi.yaml)',
     group: SERVER,
   },
+  watch: {
+    kind: 'boolean',
+    help: 'reload the documents when their files change; a broken one keeps the last good',
+    defaultValue: MOCK_DEFAULTS.watch,
+    group: SERVER,
+  },
+  preferExamples: {
+    kind: 'boolean',
+    help: "answer with the documents' examples and x-faker where there are some",
+    defaultValue: MOCK_DEFAULTS.preferExamples,
+    group: BEHAVIOUR,
+  },
   logLevel: {
     kind: 'choice',
     placeholder: 'LEVEL',

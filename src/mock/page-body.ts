@@ -3,6 +3,7 @@ import type { BodyStream, MessageForm, MessageJson, UnaryAnswer } from '../conne
 import { ProtoWriter } from '../connect/proto-writer.ts';
 import type { Page } from '../sessions/page.ts';
 import type { World } from '../world/world.ts';
+import type { ExtendedSession } from './session-additions.ts';
 
 /** What a page is encoded with. */
 export interface PageBodyOptions {
@@ -11,6 +12,8 @@ export interface PageBodyOptions {
   readonly form: MessageForm;
   /** The response message, for field numbers. */
   readonly output: MessageShape;
+  /** Makes sessions where the document says more of them than the world; absent where it does not. */
+  readonly extended?: ExtendedSession | undefined;
 }
 
 /** Sessions encoded at one go; about 250 kB of JSON. */
@@ -45,28 +48,34 @@ function streamParts(page: Page, encode: PartEncoder): BodyStream {
   };
 }
 
-function jsonEncoder({ indices, now, listMetadata }: Page, { world }: PageBodyOptions): PartEncoder {
+function jsonEncoder({ indices, now, listMetadata }: Page, options: PageBodyOptions): PartEncoder {
+  const { world, extended } = options;
   const tail = `"listMetadata":${JSON.stringify(listMetadata)}}`;
+  const sessionText =
+    extended === undefined
+      ? (index: number): string => world.json(index, now)
+      : (index: number): string => JSON.stringify(extended(index, now));
   return ({ from, until }) => {
     if (indices.length === 0) return Buffer.from(`{${tail}`);
     let text = from === 0 ? '{"sessions":[' : ',';
     for (let place = from; place < until; place += 1) {
       if (place > from) text += ',';
-      text += world.json(indices[place] ?? 0, now);
+      text += sessionText(indices[place] ?? 0);
     }
     return Buffer.from(until === indices.length ? `${text}],${tail}` : text);
   };
 }
 
-function binaryEncoder(page: Page, { world, output }: PageBodyOptions): PartEncoder {
+function binaryEncoder(page: Page, { world, output, extended }: PageBodyOptions): PartEncoder {
+  // A SessionObject is a message in JSON form.
+  const sessionAt = extended ?? ((index: number, now: number) => world.at(index, now) as MessageJson);
   const sessions = messageFieldOf(output, 'sessions');
   const metadata = messageFieldOf(output, 'listMetadata');
   return ({ from, until }) => {
     const writer = new ProtoWriter((until - from) * 512);
     for (let place = from; place < until; place += 1) {
-      const session = world.at(page.indices[place] ?? 0, page.now);
-      // A SessionObject is a message in JSON form.
-      writer.messageField(sessions.number, sessions.shape, session as MessageJson);
+      const session = sessionAt(page.indices[place] ?? 0, page.now);
+      writer.messageField(sessions.number, sessions.shape, session);
     }
     if (until === page.indices.length) {
       // Metadata is a message in JSON form.

@@ -25,6 +25,8 @@ export function resolveMockOptions(options: MockOptions): ResolvedMockOptions {
     port: read('port', MOCK_DEFAULTS.port),
     host: read('host', MOCK_DEFAULTS.host),
     spec: read<readonly string[]>('spec', []),
+    watch: read('watch', MOCK_DEFAULTS.watch),
+    preferExamples: read('preferExamples', MOCK_DEFAULTS.preferExamples),
     logLevel: read('logLevel', MOCK_DEFAULTS.logLevel),
     tls: read('tls', MOCK_DEFAULTS.tls),
     tlsCert: read<string | undefined>('tlsCert', undefined),

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConnectError } from '../connect/connect-error.ts';
-import type { SecurityAlternative, SecurityScheme } from '../openapi/operation.ts';
+import type { Operation, SecurityAlternative, SecurityScheme } from '../openapi/operation.ts';
+import type { ResolvedMockOptions } from './mock-options.ts';
 
 /** Where keys may be presented. */
 export interface Presented {
@@ -18,6 +19,14 @@ export interface SecurityRule {
   readonly acceptedKeys: ReadonlySet<string>;
 }
 
+/** What an operation asks for under the mock's options. */
+export function securityRuleOf(
+  { security }: Operation,
+  { auth, apiKey }: Pick<ResolvedMockOptions, 'auth' | 'apiKey'>,
+): SecurityRule {
+  return { alternatives: auth ? security : [], acceptedKeys: new Set(apiKey) };
+}
+
 /**
  * Throws ConnectError `unauthenticated` unless one alternative of the document is met with accepted keys.
  * Nothing of a key is ever repeated. Source: measured (missing key), assumed (wrong key).
@@ -31,6 +40,16 @@ export function assertAuthorized(presented: Presented, { alternatives, acceptedK
     isAnyPresented ||= keys.some((key) => key !== 'unchecked' && key.value !== '');
   }
   throw new ConnectError('unauthenticated', isAnyPresented ? 'invalid api key' : 'missing api key');
+}
+
+/** How a 401 says what to present; only schemes of the Authorization header have a word for it. */
+export function challengeOf({ security }: Operation): Readonly<Record<string, string>> {
+  const kinds = new Set(security.flat().map(({ kind }) => kind));
+  const challenges = [
+    ...(kinds.has('bearer') ? ['Bearer'] : []),
+    ...(kinds.has('basic') ? ['Basic realm="formal-mock"'] : []),
+  ];
+  return challenges.length === 0 ? {} : { 'WWW-Authenticate': challenges.join(', ') };
 }
 
 type Key = { readonly value: string } | 'unchecked';
@@ -60,7 +79,7 @@ function readApiKey(
     case 'query':
       return new URLSearchParams(url.split('?')[1] ?? '').get(scheme.name) ?? '';
     case 'cookie':
-      return cookieOf(headers.cookie ?? '', scheme.name);
+      return cookieOf(headers.cookie ?? '', scheme.name) ?? '';
     default:
       return scheme.in satisfies never;
   }
@@ -83,10 +102,11 @@ function passwordOf(credentials: string): string {
   return password === '' ? text.slice(0, Math.max(0, colon)) : password;
 }
 
-function cookieOf(header: string, name: string): string {
+/** The value of a cookie as sent; undefined where the header has none of that name. */
+export function cookieOf(header: string, name: string): string | undefined {
   for (const part of header.split(';')) {
     const [key = '', ...value] = part.split('=');
     if (key.trim() === name) return value.join('=').trim();
   }
-  return '';
+  return undefined;
 }

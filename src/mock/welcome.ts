@@ -1,9 +1,7 @@
-import type { LoadedDocument } from '../openapi/loaded-document.ts';
-import { operationsOf } from '../openapi/operations.ts';
+import type { Operation } from '../openapi/operation.ts';
 
 /** The text of `/`: what this is and where to go. */
-export function welcomeText(documents: readonly LoadedDocument[]): string {
-  const operations = documents.flatMap((document) => operationsOf(document));
+export function welcomeText(operations: readonly Operation[]): string {
   const lines = operations.map(
     ({ method, path, summary }) => `  ${method.padEnd(6)} ${path}${summary ? `  ${summary}` : ''}`,
   );
@@ -12,7 +10,7 @@ export function welcomeText(documents: readonly LoadedDocument[]): string {
     '',
     ...lines,
     '',
-    '  GET    /health  /ready  /openapi.yaml',
+    '  GET    /docs  /health  /ready  /openapi.yaml',
     '',
   ].join('\n');
 }

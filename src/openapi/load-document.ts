@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { fileError } from './document-source.ts';
+import { type DocumentSource, fileError } from './document-source.ts';
 import { type Inspection, inspectDocument, type LoadedDocument, parseDocument } from './loaded-document.ts';
 
 /** Largest file that is read, in bytes. */
@@ -13,9 +13,13 @@ export async function loadDocument(file: string): Promise<LoadedDocument> {
   return parseDocument({ file, text: await readText(file) });
 }
 
+/** What came out of reading a file, and its text, to find places in. */
+export type FileInspection = Inspection & { readonly source: DocumentSource };
+
 /** Like {@link loadDocument}, but gives all problems of a readable file instead of throwing the first. */
-export async function inspectFile(file: string): Promise<Inspection> {
-  return inspectDocument({ file, text: await readText(file) });
+export async function inspectFile(file: string): Promise<FileInspection> {
+  const source = { file, text: await readText(file) };
+  return { ...inspectDocument(source), source };
 }
 
 async function readText(file: string): Promise<string> {

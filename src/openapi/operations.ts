@@ -63,7 +63,7 @@ function upperCase(method: Method): Uppercase<Method> {
 }
 
 /** The path part of the first server, variables replaced by their defaults; empty for a bare host. */
-function basePathOf(servers: unknown): string {
+export function basePathOf(servers: unknown): string {
   const server = Array.isArray(servers) ? servers[0] : undefined;
   const url = isJsonObject(server) ? server['url'] : undefined;
   if (!isJsonObject(server) || typeof url !== 'string') return '';

@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
 /** Packages that only some files of their room may load. */
 export const PACKAGE_FILES: Readonly<Record<string, RegExp>> = {
-  '@faker-js/faker': /^world\/(build-directory|people)\.ts$/,
+  '@faker-js/faker': /^world\/(build-directory|faker-values|people)\.ts$/,
 };
 
 /** Built-ins that compute and touch nothing: every room may use them. */

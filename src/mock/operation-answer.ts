@@ -1,0 +1,103 @@
+import { ConnectError } from '../connect/connect-error.ts';
+import { generatePage } from '../openapi/generate-page.ts';
+import { type GenerateOptions, generateValue } from '../openapi/generate-value.ts';
+import type { LoadedDocument } from '../openapi/loaded-document.ts';
+import type { Operation } from '../openapi/operation.ts';
+import { type PageParameter, type Pagination, paginationOf } from '../openapi/pagination.ts';
+import type { JsonObject, JsonValue } from '../openapi/schema-object.ts';
+import type { AnswerSource } from './answer-source.ts';
+
+/** What a request says, as far as the answer depends on it. */
+export interface AnswerRequest {
+  /** Path parameters by name. */
+  readonly path: JsonObject;
+  /** Query parameters by name. */
+  readonly query: JsonObject;
+  /** The body, or the message of a procedure. */
+  readonly body?: JsonValue | undefined;
+}
+
+/** Makes up the answers of one operation. */
+export interface OperationAnswers {
+  /**
+   * An answer that the schema at the pointer accepts. A list that pages gives the page asked for; throws ConnectError
+   * `invalid_argument` for a cursor it never gave out, RangeError where nothing can be made up.
+   */
+  answer(schemaRef: string, request: AnswerRequest): JsonValue;
+  /** The options of the answer to a request, for what goes beside it. */
+  optionsFor(request: AnswerRequest): GenerateOptions;
+}
+
+/** Makes the answers of an operation. How it pages is found out at the first request. */
+export function createOperationAnswers(
+  operation: Operation,
+  document: LoadedDocument,
+  source: AnswerSource,
+): OperationAnswers {
+  let found: { readonly pagination: Pagination | undefined } | undefined;
+  const optionsFor = (request: AnswerRequest): GenerateOptions => ({
+    ...source.optionsFor(operation, request),
+    given: givenBy(operation, request),
+  });
+  return {
+    optionsFor,
+    answer: (schemaRef, request) => {
+      found ??= { pagination: paginationOf(document, operation) };
+      const { pagination } = found;
+      if (pagination?.schemaRef !== schemaRef) return generateValue(document, schemaRef, optionsFor(request));
+      const { rest, cursor, limit } = withoutPlace(request, pagination);
+      const page = generatePage(document, pagination, {
+        ...source.optionsFor(operation, rest),
+        ...(typeof limit === 'number' && limit > 0 ? { limit } : {}),
+        ...(typeof cursor === 'string' ? { cursor } : {}),
+      });
+      if (page !== undefined) return page;
+      throw new ConnectError('invalid_argument', `${pagination.cursor.name} is not a cursor of this list`);
+    },
+  };
+}
+
+/** What the answer repeats of the request: its path and body by name, and the last part of the path as its id. */
+function givenBy({ path }: Operation, request: AnswerRequest): JsonObject {
+  const body = isObject(request.body) ? request.body : {};
+  const last = /\{([^/}]*)\}$/.exec(path)?.[1];
+  const id = last === undefined ? idIn(body) : request.path[last];
+  return { ...body, ...(id === undefined ? {} : { id }), ...request.path };
+}
+
+/** `userId` of a request message that names one thing by its id. */
+function idIn(body: JsonObject): JsonValue | undefined {
+  if (body['id'] !== undefined) return body['id'];
+  const names = Object.keys(body).filter((name) => /(?:Id|_id)$/.test(name));
+  return names.length === 1 ? body[names[0] ?? ''] : undefined;
+}
+
+interface Place {
+  /** The request without cursor and limit: all its pages are of one list. */
+  readonly rest: AnswerRequest;
+  readonly cursor: JsonValue | undefined;
+  readonly limit: JsonValue | undefined;
+}
+
+function withoutPlace(request: AnswerRequest, { cursor, limit }: Pagination): Place {
+  const parameters = limit === undefined ? [cursor] : [cursor, limit];
+  const without = (value: JsonObject, place: PageParameter['in']): JsonObject => {
+    const names = parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+  };
+  const sentValue = ({ in: place, name }: PageParameter): JsonValue | undefined =>
+    place === 'query' ? request.query[name] : isObject(request.body) ? request.body[name] : undefined;
+  return {
+    rest: {
+      ...request,
+      query: without(request.query, 'query'),
+      body: isObject(request.body) ? without(request.body, 'body') : request.body,
+    },
+    cursor: sentValue(cursor),
+    limit: limit === undefined ? undefined : sentValue(limit),
+  };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

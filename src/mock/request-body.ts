@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { decompress } from '../connect/compression.ts';
+import { ConnectError } from '../connect/connect-error.ts';
+import { readBody } from '../connect/read-body.ts';
+import type { WireRequest } from '../connect/wire-message.ts';
+import { compileValidator } from '../openapi/compile-validator.ts';
+import type { LoadedDocument } from '../openapi/loaded-document.ts';
+import type { Operation, OperationContent } from '../openapi/operation.ts';
+import type { JsonValue } from '../openapi/schema-object.ts';
+import { propertiesOf } from '../openapi/schema-view.ts';
+import { coerceContext, coerceList, coerceText, textShapeOf } from './coerce-text.ts';
+import { baseType, specificity } from './media-range.ts';
+import { decodeText, splitPairs } from './parameter-text.ts';
+import { isJsonType } from './success-response.ts';
+
+/** A request's body, and everything that is wrong with it. */
+export interface ReadRequestBody {
+  /** Undefined where there is none. */
+  readonly value?: JsonValue;
+  readonly problems: readonly string[];
+}
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Makes the reader of an operation's body: JSON, forms and texts are checked against the schema, other media types of
+ * the document are taken as they come. Throws ConnectError with HTTP status 415 for a media type the document does
+ * not list, 413 beyond 4 MiB, 400 for what cannot be decoded.
+ */
+export function createBodyReader(
+  operation: Operation,
+  document: LoadedDocument,
+): (request: WireRequest) => Promise<ReadRequestBody> {
+  const { requestBody } = operation;
+  return async (request) => {
+    const bytes = await readBytes(request);
+    if (requestBody === undefined) return { problems: [] };
+    if (bytes.length === 0) return { problems: requestBody.isRequired ? ['a body is required'] : [] };
+    return readContent(document, requestBody.content, {
+      bytes,
+      contentType: request.headers['content-type'],
+    });
+  };
+}
+
+function readContent(
+  document: LoadedDocument,
+  contents: readonly OperationContent[],
+  { bytes, contentType = '' }: { readonly bytes: Buffer; readonly contentType: string | undefined },
+): ReadRequestBody {
+  const content = contentFor(contents, contentType);
+  if (content === undefined) throw unsupported(contents, contentType);
+  const value = decode(document, content, { bytes, contentType });
+  return { value, problems: isChecked(contentType) ? problemsOf(document, content, value) : [] };
+}
+
+async function readBytes(request: WireRequest): Promise<Buffer> {
+  try {
+    const bytes = await readBody(request, { maxBytes: MAX_BODY_BYTES });
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity' || bytes.length === 0) return bytes;
+    if (encoding === 'gzip') return Buffer.from(await decompress(bytes, MAX_BODY_BYTES));
+    throw new ConnectError('unimplemented', `content encoding ${encoding} is not read; use gzip or none`, {
+      httpStatus: 415,
+    });
+  } catch (error) {
+    const isTooLarge = error instanceof ConnectError && error.code === 'resource_exhausted';
+    throw isTooLarge ? new ConnectError(error.code, error.message, { httpStatus: 413, cause: error }) : error;
+  }
+}
+
+function contentFor(content: readonly OperationContent[], contentType: string): OperationContent | undefined {
+  const sent = baseType(contentType);
+  return content
+    .map((one) => ({ one, weight: specificity(baseType(one.mediaType), sent) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)[0]?.one;
+}
+
+function unsupported(content: readonly OperationContent[], contentType: string): ConnectError {
+  const known = content.map(({ mediaType }) => mediaType).join(', ');
+  const said = contentType === '' ? 'the Content-Type header is missing' : `no media type ${contentType}`;
+  return new ConnectError('invalid_argument', `${said}; send ${known}`, {
+    httpStatus: 415,
+    headers: { 'Accept-Post': known },
+  });
+}
+
+interface SentBody {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function isChecked(contentType: string): boolean {
+  return (
+    isJsonType(contentType.toLowerCase()) || baseType(contentType) === FORM || /^text\//i.test(contentType)
+  );
+}
+
+function decode(
+  document: LoadedDocument,
+  content: OperationContent,
+  { bytes, contentType }: SentBody,
+): JsonValue {
+  if (!isChecked(contentType)) return createHash('sha256').update(bytes).digest('hex');
+  const text = decodeUtf8(bytes);
+  if (baseType(contentType) === FORM) return decodeForm(document, content, text);
+  if (!isJsonType(contentType.toLowerCase())) return text;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unreadable';
+    throw new ConnectError('invalid_argument', `the body is not JSON: ${reason}`, { cause });
+  }
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ConnectError('invalid_argument', 'the body is not UTF-8', { cause });
+  }
+}
+
+/** A form as the object its schema describes: lists repeat their name. */
+function decodeForm(document: LoadedDocument, { schemaRef }: OperationContent, text: string): JsonValue {
+  const sent = new Map<string, string[]>();
+  for (const [name, value] of splitPairs(text)) {
+    sent.set(name, [...(sent.get(name) ?? []), decodeText(value)]);
+  }
+  const at = schemaRef === undefined ? undefined : coerceContext(document, schemaRef).at;
+  const properties = at === undefined ? [] : propertiesOf(document.root, at);
+  return Object.fromEntries(
+    [...sent].map(([name, texts]): [string, JsonValue] => {
+      const property = properties.find((one) => one.name === name);
+      if (property === undefined) return [name, texts.length === 1 ? (texts[0] ?? '') : texts];
+      const context = { document, at: property };
+      return [
+        name,
+        textShapeOf(context) === 'list' ? coerceList(context, texts) : coerceText(context, texts[0] ?? ''),
+      ];
+    }),
+  );
+}
+
+function problemsOf(document: LoadedDocument, { schemaRef }: OperationContent, value: JsonValue): string[] {
+  if (schemaRef === undefined) return [];
+  const validate = compileValidator(document, schemaRef, { direction: 'request', subject: 'body' });
+  return validate(value).map(({ message }) => message);
+}

@@ -1,0 +1,150 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { compileValidator } from '../openapi/compile-validator.ts';
+import type { LoadedDocument } from '../openapi/loaded-document.ts';
+import type { Operation, OperationParameter } from '../openapi/operation.ts';
+import type { JsonObject, JsonValue } from '../openapi/schema-object.ts';
+import { propertiesOf } from '../openapi/schema-view.ts';
+import {
+  type CoerceContext,
+  coerceContext,
+  coerceList,
+  coerceObject,
+  coerceText,
+  textShapeOf,
+} from './coerce-text.ts';
+import {
+  decodeText,
+  type ParameterText,
+  queryText,
+  type StyledParameter,
+  singleText,
+  splitPairs,
+} from './parameter-text.ts';
+import { cookieOf } from './security.ts';
+
+/** Where parameters come from. */
+export interface RawParameters {
+  /** Parts of the path by name, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Path and query of the request. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The parameters of a request, and everything that is wrong with them, one text each. */
+export interface ReadParameters {
+  readonly path: JsonObject;
+  readonly query: JsonObject;
+  readonly problems: readonly string[];
+}
+
+/** Headers that parameters cannot describe. Source: documented (OpenAPI 3.1, Parameter Object). */
+const FOREIGN_HEADERS = ['accept', 'content-type', 'authorization'];
+
+/** Makes the reader of an operation's parameters. Undeclared ones are ignored. */
+export function createParameterReader(
+  operation: Operation,
+  document: LoadedDocument,
+): (raw: RawParameters) => ReadParameters {
+  const parameters = operation.parameters
+    .filter(({ in: place, name }) => place !== 'header' || !FOREIGN_HEADERS.includes(name.toLowerCase()))
+    .map((parameter) => prepare(parameter, document));
+  return (raw) => {
+    const pairs = splitPairs(raw.url.split('?').slice(1).join('?').split('#')[0] ?? '');
+    const values: Record<OperationParameter['in'], [string, JsonValue][]> = {
+      path: [],
+      query: [],
+      header: [],
+      cookie: [],
+    };
+    const problems = parameters.flatMap((parameter) => {
+      const text = textOf(parameter, raw, pairs);
+      const label = `${parameter.in} parameter ${parameter.name}`;
+      if (text === undefined) return parameter.isRequired ? [`${label} is required`] : [];
+      const read = parameter.read(text);
+      if (read.value !== undefined) values[parameter.in].push([parameter.name, read.value]);
+      return read.problems.map((problem) => `${parameter.in} parameter ${problem}`);
+    });
+    return { path: Object.fromEntries(values.path), query: Object.fromEntries(values.query), problems };
+  };
+}
+
+interface Prepared extends StyledParameter, Pick<OperationParameter, 'in' | 'isRequired'> {
+  readonly read: (text: ParameterText) => {
+    readonly value?: JsonValue;
+    readonly problems: readonly string[];
+  };
+}
+
+function prepare(parameter: OperationParameter, document: LoadedDocument): Prepared {
+  const { schemaRef, name, style } = parameter;
+  if (schemaRef === undefined) {
+    return {
+      ...parameter,
+      shape: 'scalar',
+      properties: [],
+      read: (text) => ({ value: plain(text), problems: [] }),
+    };
+  }
+  const context = coerceContext(document, schemaRef);
+  const validate = compileValidator(document, schemaRef, { direction: 'request', subject: name });
+  return {
+    ...parameter,
+    shape: style === 'json' ? 'scalar' : textShapeOf(context),
+    properties: propertiesOf(document.root, context.at).map((property) => property.name),
+    read: (text) => {
+      const value = style === 'json' ? parseJson(text) : coerced(context, text);
+      if (value === undefined) return { problems: [`${name} is not JSON`] };
+      return { value, problems: validate(value).map(({ message }) => message) };
+    },
+  };
+}
+
+function plain(text: ParameterText): string {
+  return text.shape === 'scalar' ? text.text : '';
+}
+
+function coerced(context: CoerceContext, text: ParameterText): JsonValue {
+  switch (text.shape) {
+    case 'scalar':
+      return coerceText(context, text.text);
+    case 'list':
+      return coerceList(context, text.texts);
+    case 'object':
+      return coerceObject(context, text.members);
+    default:
+      return text satisfies never;
+  }
+}
+
+function parseJson(text: ParameterText): JsonValue | undefined {
+  try {
+    return JSON.parse(plain(text));
+  } catch {
+    // The caller says what is wrong.
+    return undefined;
+  }
+}
+
+function textOf(
+  parameter: Prepared,
+  { path, headers }: RawParameters,
+  pairs: readonly (readonly [string, string])[],
+): ParameterText | undefined {
+  if (parameter.in === 'query') return queryText(parameter, pairs);
+  const text = singleTextOf(parameter, { path, headers });
+  return text === undefined ? undefined : singleText(parameter, text);
+}
+
+function singleTextOf(
+  { in: place, name }: Prepared,
+  { path, headers }: Pick<RawParameters, 'path' | 'headers'>,
+): string | undefined {
+  if (place === 'path') return path[name];
+  if (place === 'cookie') {
+    const cookie = cookieOf(headers.cookie ?? '', name);
+    return cookie === undefined ? undefined : decodeText(cookie);
+  }
+  const header = headers[name.toLowerCase()];
+  return Array.isArray(header) ? header.join(', ') : header;
+}
