@@ -7,6 +7,7 @@ export const KIT_ERRORS = {
   ERR_OPTION_INVALID: '{option} must be {expected} (got {value})',
   ERR_DOCUMENT_INVALID: '{file}{position}: {reason}',
   ERR_SCENARIO_INVALID: 'scenario {name}: {reason}',
+  ERR_FIXTURE_INVALID: '{file}:{line}: {pointer}: {reason}',
   ERR_LISTEN: 'cannot listen on {host}:{port}: {reason}',
 } as const;
 

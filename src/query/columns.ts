@@ -14,7 +14,7 @@ export interface ColumnBlock {
   readonly end: Float64Array;
   /** 1 where an open session counts as idle. */
   readonly quiet: Uint8Array;
-  /** Index of the parent session, -1 where there is none. */
+  /** Index of the parent session, -1 where there is none, below -1 where it is not shown but has an id. */
   readonly parent: Float64Array;
   /** Dictionary numbers of a column; 0 is always "absent". */
   codes(column: EntityColumn): CodeArray;
@@ -26,6 +26,6 @@ export interface ColumnSource {
   dictionary(column: EntityColumn): readonly object[];
   /** Index of the session with this id, or -1. */
   find(id: string): number;
-  /** The id of a session. */
+  /** The id of a session, also of a parent that is not shown. */
   idAt(index: number): string;
 }

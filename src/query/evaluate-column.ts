@@ -93,11 +93,11 @@ function evaluateIndexes(node: LeafOf<'rows'>, { block, from, to }: RowChunk, ma
 function evaluateIds(node: LeafOf<'ids'>, { block, from, to, idAt }: RowChunk, mask: Uint8Array): void {
   for (let row = from; row < to; row += 1) {
     const index = node.column === 'id' ? block.first + row : (block.parent[row] ?? -1);
-    mask[row] = index >= 0 && node.accepts(idAt(index)) ? 1 : 0;
+    mask[row] = index !== -1 && node.accepts(idAt(index)) ? 1 : 0;
   }
 }
 
 function evaluateHasParent({ block, from, to }: RowChunk, mask: Uint8Array): void {
   const { parent } = block;
-  for (let row = from; row < to; row += 1) mask[row] = (parent[row] ?? -1) >= 0 ? 1 : 0;
+  for (let row = from; row < to; row += 1) mask[row] = (parent[row] ?? -1) === -1 ? 0 : 1;
 }

@@ -15,8 +15,10 @@ export const SCENARIO_NAMES = [
   'scaleup',
   'enterprise',
   'empty',
+  'single',
   'incident',
   'legacy',
+  'edge-cases',
   'stress',
 ] as const;
 
