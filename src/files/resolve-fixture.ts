@@ -1,5 +1,6 @@
 import type { Validator } from '../openapi/compile-validator.ts';
 import { fixtureError } from '../sessions/fixture-error.ts';
+import { replacing } from '../sessions/fixture-parts.ts';
 import type { FixtureOperation, FixtureTarget, SessionPatch } from '../sessions/fixtures.ts';
 import type { FixtureEntry } from './fixture-entries.ts';
 import type { FixtureNames } from './fixture-names.ts';
@@ -68,7 +69,7 @@ function withNames(
   const named = (value: unknown, member: string, find: (name: string) => object): unknown => {
     if (typeof value !== 'string' || !value.startsWith('@')) return value;
     try {
-      return find(value.slice(1));
+      return replacing(find(value.slice(1)), member.split('/').slice(1));
     } catch (error) {
       throw wrong(entry, `${at}${member}`, error instanceof Error ? error.message : String(error));
     }

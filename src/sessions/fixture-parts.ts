@@ -38,6 +38,25 @@ export function partsOf(change: SessionPatch): SessionPatch {
   return parts;
 }
 
+/**
+ * A change that replaces what stands at a path of a session by `value`, instead of merging it: members that
+ * `value` lacks are `null`.
+ */
+export function replacing(value: object, path: readonly string[]): SessionPatch {
+  const shape = path.reduce<Shape>((outer, name) => outer[name] ?? {}, PARTS);
+  return whole(value, shape);
+}
+
+function whole(value: object, shape: Shape): SessionPatch {
+  const given = new Map<string, unknown>(Object.entries(value));
+  const names = new Set([...Object.keys(shape), ...given.keys()]);
+  const entries = [...names].map((name) => {
+    const member = given.get(name) ?? null;
+    return [name, isRecord(member) ? whole(member, shape[name] ?? {}) : member] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function merged(value: unknown, change: unknown): unknown {
   if (!isRecord(change)) return change;
   const result: Record<string, unknown> = isRecord(value) ? { ...value } : {};
