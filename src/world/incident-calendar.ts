@@ -33,6 +33,8 @@ const INCIDENTS = hashText('incidents');
 const NO_ROWS: readonly IncidentRow[] = [];
 /** An occurrence starts at most a day away from the days of its period, as the clock of its zone shows them. */
 const MARGIN_MS = 2 * DAY_MS;
+/** Occurrences kept of each incident: those near a bucket are asked for again and again. */
+const MAX_KEPT = 16;
 /** An occurrence is over this long after its minutes. */
 const AFTERMATH_MS = 2 * MINUTE_MS;
 
@@ -69,12 +71,14 @@ function createSeries(incident: ScenarioIncident, source: CalendarSource): Serie
   const times = createIncidentTimes({ ...incident, key, zone });
   const make = MAKERS[incident.kind](incident, source);
   const longestMs = incident.minutes * MINUTE_MS + AFTERMATH_MS;
-  let last: { readonly period: number; readonly occurrence: Occurrence } | undefined;
+  const made = new Map<number, Occurrence>();
   const occurrenceOf = (period: number): Occurrence => {
-    if (last?.period !== period) {
-      last = { period, occurrence: make(times.startOf(period), deriveKey(key, period)) };
-    }
-    return last.occurrence;
+    const known = made.get(period);
+    if (known !== undefined) return known;
+    if (made.size >= MAX_KEPT) made.clear();
+    const occurrence = make(times.startOf(period), deriveKey(key, period));
+    made.set(period, occurrence);
+    return occurrence;
   };
   return {
     kind: incident.kind,

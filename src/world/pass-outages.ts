@@ -9,8 +9,8 @@ import type { Outage } from './incident.ts';
 export function passOutages(draft: Draft, rows: number, { incidents, cast }: Recipe): void {
   if (incidents.longestCalmMs === 0) return;
   const until = draft.from + draft.spanMs + incidents.longestCalmMs;
-  const outages = incidents.outagesBetween(draft.from, until);
-  if (outages.length === 0) return;
+  const outages = outagesByConnector(incidents.outagesBetween(draft.from, until));
+  if (outages.size === 0) return;
   const connectors = cast.directory.connectors.length;
   for (let e = 0; e < rows; e++) {
     const resource = draft.resource[e] ?? 0;
@@ -18,14 +18,20 @@ export function passOutages(draft: Draft, rows: number, { incidents, cast }: Rec
       resource > 0
         ? (cast.connectorOfResource[resource] ?? 0)
         : connectorOfProbe(rowKeyOf(draft.rowsKey, e), connectors);
-    if (connector > 0)
-      meet(
-        draft,
-        e,
-        outages.filter((outage) => outage.connector === connector),
-      );
+    const met = outages.get(connector);
+    if (met !== undefined) meet(draft, e, met);
   }
   partFamilies(draft);
+}
+
+function outagesByConnector(outages: readonly Outage[]): ReadonlyMap<number, readonly Outage[]> {
+  const byConnector = new Map<number, Outage[]>();
+  for (const outage of outages) {
+    const known = byConnector.get(outage.connector);
+    if (known === undefined) byConnector.set(outage.connector, [outage]);
+    else known.push(outage);
+  }
+  return byConnector;
 }
 
 function meet(draft: Draft, e: number, outages: readonly Outage[]): void {
