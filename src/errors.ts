@@ -14,6 +14,7 @@ export const KIT_ERRORS = {
   ERR_UNREACHABLE: 'cannot reach {target}: {reason}',
   ERR_TARGET_REFUSED: '{target} refused the load: {reason}',
   ERR_INTERRUPTED: 'interrupted: {reason}',
+  ERR_FIXTURE_INVALID: '{file}:{line}: {pointer}: {reason}',
   ERR_LISTEN: 'cannot listen on {host}:{port}: {reason}',
 } as const;
 

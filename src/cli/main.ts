@@ -5,6 +5,7 @@ import { createContractCommand } from './contract-command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package-version.ts';
 import { createQueryCommand } from './query-command.ts';
+import { createScenariosCommand } from './scenarios-command.ts';
 import { createSeedCommand } from './seed-command.ts';
 import { createServeCommand } from './serve-command.ts';
 import { createSpecCommand } from './spec-command.ts';
@@ -22,6 +23,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .addCommand(createContractCommand())
     .addCommand(createSeedCommand())
     .addCommand(createQueryCommand())
+    .addCommand(createScenariosCommand())
     .addCommand(createSpecCommand());
   try {
     await program.parseAsync(argv);

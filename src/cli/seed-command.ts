@@ -17,7 +17,7 @@ Examples:
   formal-mock seed --now 2026-01-15T12:00:00Z --shard 2/7 > 2.ndjson   concatenate 1..7 for the whole
   formal-mock seed --schema postgres                            only print the tables
 
---seed, --scenario, --days, --count and --now are also FORMAL_MOCK_<OPTION> in the environment and keys of
+--seed, --scenario, --days, --count, --fixtures and --now are also FORMAL_MOCK_<OPTION> in the environment and keys of
 formal-mock.config.json, shared with serve. --query understands what the mock's query field does.
 Exit codes: 0 done, 2 usage, 3 target unreachable, 74 reading or writing failed, 130 interrupted.`;
 
@@ -38,7 +38,7 @@ export function createSeedCommand(): Command {
 
 /** The world's options are those of `serve`, read the same way. */
 function worldOptions(): Option[] {
-  const shared = (['seed', 'scenario', 'days', 'count', 'now'] as const).map((name) =>
+  const shared = (['seed', 'scenario', 'days', 'count', 'fixtures', 'now'] as const).map((name) =>
     createOption(name, MOCK_OPTION_TABLE[name]),
   );
   const own = [

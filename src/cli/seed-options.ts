@@ -23,6 +23,8 @@ export interface SeedOptions {
   /** Days the world reaches back; undefined when `from` or `count` says it. */
   readonly days: number | undefined;
   readonly count: number | undefined;
+  /** Directory of sessions laid over the world. */
+  readonly fixtures: string | undefined;
   /** ms since 1970. */
   readonly from: number | undefined;
   /** ms since 1970. */
@@ -84,7 +86,10 @@ export async function loadSeedOptions(
   return options;
 }
 
-type WorldPart = Pick<SeedOptions, 'seed' | 'scenario' | 'now' | 'days' | 'count' | 'from' | 'until'>;
+type WorldPart = Pick<
+  SeedOptions,
+  'seed' | 'scenario' | 'now' | 'days' | 'count' | 'fixtures' | 'from' | 'until'
+>;
 
 async function loadWorldOptions(
   flags: SeedFlags,
@@ -102,6 +107,7 @@ async function loadWorldOptions(
     now: loaded.now === 'live' ? 'live' : Date.parse(loaded.now),
     // A flag beats the other one's environment variable or configuration key.
     count: hasDays ? undefined : loaded.count,
+    fixtures: loaded.fixtures,
     days: hasDays || from === undefined ? loaded.days : undefined,
     from,
     until: readInstant('--until', textOf(flags, 'until')),
@@ -113,8 +119,8 @@ function loadShared(
   flags: SeedFlags,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<MockOptions> {
-  const { seed, scenario, days, count, now } = flags;
-  const given = Object.entries({ seed, scenario, days, count, now });
+  const { seed, scenario, days, count, fixtures, now } = flags;
+  const given = Object.entries({ seed, scenario, days, count, fixtures, now });
   return loadServeOptions({
     flags: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     env,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { KitError } from '../errors.ts';
+import { loadBuiltInDocument } from '../files/built-in-document.ts';
 import { loadWorld } from '../files/load-world.ts';
 import { QueryError } from '../query/query-error.ts';
 import { formatSchema } from '../seed/format-schema.ts';
@@ -90,9 +91,17 @@ async function select(options: SeedOptions, now: number): Promise<RowSelection> 
   return selectRows(world, { ...bounds, filter: compileQuery(world, query, now) });
 }
 
-function openWorld({ seed: start, scenario, days, count, from }: SeedOptions, now: number): Promise<World> {
+async function openWorld(options: SeedOptions, now: number): Promise<World> {
+  const { seed: start, scenario, days, count, from, fixtures } = options;
   const reach = from === undefined ? 1 : Math.min(3650, Math.max(1, Math.ceil((now - from) / DAY_MS)));
-  return loadWorld({ scenario, seed: start, now, days: days ?? reach, count });
+  const own =
+    fixtures === undefined ? undefined : { directory: fixtures, document: await loadBuiltInDocument() };
+  return loadWorld({ scenario, seed: start, now, days: days ?? reach, count }, own);
+}
+
+/** Fixture rows may differ from the columns they are found by, so that sampling them proves nothing. */
+function isLayered(world: World): boolean {
+  return world.idShape === undefined;
 }
 
 function compileQuery(world: World, query: string, now: number): NonNullable<RowSelection['filter']> {
@@ -113,7 +122,7 @@ async function write(
   control: RunControl,
 ): Promise<SeedResult> {
   const { target, shard, allowDuplicates } = options;
-  const exact = false;
+  const exact = isLayered(selection.world);
   switch (target.kind) {
     case 'postgres': {
       const { rows, changed } = await seedPostgres(target.url, { selection, shard, exact, ...control });
@@ -142,7 +151,7 @@ async function writeFiles(
   run: { readonly options: SeedOptions; readonly selection: RowSelection; readonly control: RunControl },
 ): Promise<SeedResult> {
   const { options, selection, control } = run;
-  const encoder = await openEncoder(selection, { ...options, exact: false });
+  const encoder = await openEncoder(selection, { ...options, exact: isLayered(selection.world) });
   const settings = settingsOf(options, selection.world);
   const output: FileOutput = { ...control, ...options, selection, encoder, settings };
   const { manifest, skipped } = await (kind === 'file' ? seedFile : seedDirectory)(path, output);

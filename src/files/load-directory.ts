@@ -16,6 +16,7 @@ export async function loadDirectory(loaded: LoadedScenario, seed: number | strin
 }
 
 async function readShipped(name: string): Promise<Directory | undefined> {
-  const value = await readJsonIfPresent(packageFile(`fixtures/directories/${name}.json`));
+  const file = packageFile(`fixtures/directories/${name}.json`);
+  const value = (await readJsonIfPresent(file)) ?? (await readJsonIfPresent(`${file}.gz`));
   return value as Directory | undefined; // a file of this package, pinned by a golden test
 }

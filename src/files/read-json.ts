@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 
-/** The value of a JSON file, or undefined when there is no such file. Throws what reading or parsing throws. */
+/**
+ * The value of a JSON file, or undefined when there is no such file; a file named `.gz` is unpacked.
+ * Throws what reading, unpacking or parsing throws.
+ */
 export async function readJsonIfPresent(file: string): Promise<unknown> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  return JSON.parse(text);
+  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
 }

@@ -1,22 +1,19 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
 import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
-import { loadWorld } from '../files/load-world.ts';
-import type { FileWatch } from '../files/watch-files.ts';
 import type { Operation } from '../openapi/operation.ts';
 import type { World } from '../world/world.ts';
-import { createAnswerSource } from './answer-source.ts';
 import { createClock, readStopwatch } from './clock.ts';
 import { createMockApp, type MockSurface } from './create-mock-app.ts';
-import { createRoutes } from './create-routes.ts';
 import { createDispatcher } from './dispatch.ts';
-import { followDocuments } from './follow-documents.ts';
+import { followChanges } from './follow-changes.ts';
 import { createHttp2Handler } from './http2-handler.ts';
 import { createListener, type Listening } from './listen.ts';
+import { createLiveRoutes } from './live-routes.ts';
 import { loadServedDocuments } from './load-documents.ts';
 import { loadFakerFor } from './load-faker.ts';
+import { loadMockWorld } from './load-mock-world.ts';
 import type { MockOptions, ResolvedMockOptions } from './mock-options.ts';
-import type { MockParts } from './mock-parts.ts';
 import { createRequestLog } from './request-log.ts';
 import { resolveMockOptions } from './resolve-options.ts';
 
@@ -53,42 +50,39 @@ export async function createMock(
   const resolved = resolveMockOptions(options);
   const { logger = pino({ level: 'silent' }) } = dependencies;
   const clock = createClock(resolved.now);
-  const [world, served] = await Promise.all([
-    loadWorld({ ...resolved, now: clock() }),
-    loadServedDocuments(resolved.spec),
-  ]);
+  const startedAt = clock();
+  const loading = loadServedDocuments(resolved.spec);
+  const loadThisWorld = (): Promise<World> => loadMockWorld(resolved, { now: startedAt, served: loading });
+  const [world, served] = await Promise.all([loadThisWorld(), loading]);
   const faker = await loadFakerFor(served, resolved);
-  const answers = createAnswerSource({ world, clock, prefersExamples: resolved.preferExamples, faker });
   let isStopping = false;
   const isReady = (): boolean => !isStopping;
-  const parts: MockParts = { options: resolved, served, world, clock, logger, answers, isReady };
-  const live = { served, table: createRoutes(parts) };
+  const live = createLiveRoutes({ world, served }, { options: resolved, clock, logger, faker, isReady });
   const surface: MockSurface = {
     log: createRequestLog({ logger, stopwatch: readStopwatch, sendsRequestId: !resolved.strict }),
     hasCors: resolved.cors,
-    dispatch: createDispatcher({ table: () => live.table, logger }),
+    dispatch: createDispatcher({ table: live.table, logger }),
     logger,
   };
   const app = createMockApp(surface);
   const tls = await loadTls(resolved);
   const listener = createListener({ app, http2: createHttp2Handler(surface), tls }, resolved);
-  let watch: FileWatch | undefined;
+  let watches: readonly { close(): void }[] = [];
   return {
     app,
     world,
-    operations: () => live.served.flatMap(({ operations }) => operations),
-    worldSize: () => world.count(clock()),
+    operations: () => live.sources().served.flatMap(({ operations }) => operations),
+    worldSize: () => live.sources().world.count(clock()),
     start: async () => {
       const listening = await listener.start();
-      const take = (changed: MockParts['served']): void => {
-        Object.assign(live, { served: changed, table: createRoutes({ ...parts, served: changed }) });
-      };
-      if (resolved.watch) watch ??= followDocuments({ spec: resolved.spec, logger, take });
+      if (resolved.watch && watches.length === 0) {
+        watches = followChanges({ options: resolved, logger, live, loadWorld: loadThisWorld });
+      }
       return listening;
     },
     stop: () => {
       isStopping = true;
-      watch?.close();
+      for (const watch of watches) watch.close();
       return listener.stop();
     },
   };

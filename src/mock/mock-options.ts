@@ -28,6 +28,8 @@ export interface MockOptions {
   readonly days?: number;
   /** The newest N sessions instead of `days`. */
   readonly count?: number;
+  /** Directory of `*.sessions.json` and `*.sessions.ndjson` files laid over the world. Default: none. */
+  readonly fixtures?: string;
   /** `live`, or an RFC 3339 instant at which the world's clock stands still. Default `live`. */
   readonly now?: string;
   /** Accepted API keys. Default `['formal-mock-key']`. */
@@ -42,8 +44,9 @@ export interface MockOptions {
 
 /** {@link MockOptions} with every default filled in. */
 export interface ResolvedMockOptions
-  extends Required<Omit<MockOptions, 'count' | 'spec' | 'tlsCert' | 'tlsKey'>> {
+  extends Required<Omit<MockOptions, 'count' | 'spec' | 'fixtures' | 'tlsCert' | 'tlsKey'>> {
   readonly count: number | undefined;
+  readonly fixtures: string | undefined;
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
   /** Empty: the built-in document. */
@@ -51,21 +54,22 @@ export interface ResolvedMockOptions
 }
 
 /** The value of every option nobody states; `count`, `spec` and the TLS files have none. */
-export const MOCK_DEFAULTS: Readonly<Omit<ResolvedMockOptions, 'count' | 'spec' | 'tlsCert' | 'tlsKey'>> =
-  Object.freeze({
-    port: 4010,
-    host: '127.0.0.1',
-    watch: false,
-    preferExamples: false,
-    logLevel: 'info',
-    tls: false,
-    cors: false,
-    seed: 42,
-    scenario: 'startup',
-    days: 30,
-    now: 'live',
-    apiKey: ['formal-mock-key'],
-    auth: true,
-    strict: false,
-    notes: false,
-  });
+export const MOCK_DEFAULTS: Readonly<
+  Omit<ResolvedMockOptions, 'count' | 'spec' | 'fixtures' | 'tlsCert' | 'tlsKey'>
+> = Object.freeze({
+  port: 4010,
+  host: '127.0.0.1',
+  watch: false,
+  preferExamples: false,
+  logLevel: 'info',
+  tls: false,
+  cors: false,
+  seed: 42,
+  scenario: 'startup',
+  days: 30,
+  now: 'live',
+  apiKey: ['formal-mock-key'],
+  auth: true,
+  strict: false,
+  notes: false,
+});

@@ -107,7 +107,7 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
   scenario: {
     kind: 'string',
     placeholder: 'NAME|FILE',
-    help: 'startup, scaleup, empty, stress, or a file of your own',
+    help: 'see formal-mock scenarios, or a .json file of your own',
     defaultValue: MOCK_DEFAULTS.scenario,
     group: WORLD,
   },
@@ -126,6 +126,12 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
     help: 'the newest N sessions instead of days',
     minimum: 1,
     maximum: 1_000_000_000,
+    group: WORLD,
+  },
+  fixtures: {
+    kind: 'string',
+    placeholder: 'DIR',
+    help: 'sessions of your own on top: *.sessions.json and *.sessions.ndjson files',
     group: WORLD,
   },
   now: {

@@ -36,6 +36,7 @@ export function resolveMockOptions(options: MockOptions): ResolvedMockOptions {
     scenario: read('scenario', MOCK_DEFAULTS.scenario),
     days: read('days', MOCK_DEFAULTS.days),
     count: read<number | undefined>('count', undefined),
+    fixtures: read<string | undefined>('fixtures', undefined),
     now: read('now', MOCK_DEFAULTS.now),
     apiKey: read('apiKey', MOCK_DEFAULTS.apiKey),
     auth: read('auth', MOCK_DEFAULTS.auth),

@@ -1,5 +1,6 @@
 import { createZoneOffset, hourOfWeek } from './daylight.ts';
 import { deriveKey, draw, fraction, hashText, mix } from './hash.ts';
+import type { IncidentCalendar } from './incident-calendar.ts';
 import type { Scenario } from './scenario.ts';
 import type { CronJob, Stream } from './streams.ts';
 
@@ -30,6 +31,7 @@ export interface PlannerOptions {
   readonly scenario: Scenario;
   readonly streams: readonly Stream[];
   readonly crons: readonly CronJob[];
+  readonly incidents: IncidentCalendar;
   readonly bucketMs: number;
 }
 
@@ -38,7 +40,7 @@ export interface PlannerOptions {
  * one number, which its streams then share.
  */
 export function createBucketPlanner(worldKey: number, options: PlannerOptions): BucketPlanner {
-  const { streams, crons, bucketMs } = options;
+  const { streams, crons, incidents, bucketMs } = options;
   const countKey = deriveKey(worldKey, hashText('counts'));
   const rates = createRates(options);
   const { flows } = rates;
@@ -64,7 +66,8 @@ export function createBucketPlanner(worldKey: number, options: PlannerOptions): 
     const from = bucket * bucketMs;
     rates.moveTo(from);
     const bucketKey = deriveKey(countKey, bucket);
-    let total = cronSessions(crons, from, from + bucketMs);
+    let total =
+      cronSessions(crons, from, from + bucketMs) + incidents.rowsBetween(from, from + bucketMs).length;
     for (const flow of flows) {
       const key = mix(bucketKey ^ flow.key);
       const arrived = countFrom(flow.expected, key >>> 0);

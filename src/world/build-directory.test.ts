@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readDirectory,
-  readFixture,
-  readScenario,
-  SCENARIO_NAMES,
-} from '../../test/determinism/fixture-world.ts';
+import { readDirectory, readScenario, SCENARIO_NAMES } from '../../test/determinism/fixture-world.ts';
 import { buildDirectory } from './build-directory.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,7 +13,7 @@ function withEngineers(scenario: Scenario, people: number): Scenario {
 describe('buildDirectory', () => {
   it.each(SCENARIO_NAMES)('makes the committed directory of %s with seed 42', async (name) => {
     const built = await buildDirectory(readScenario(name), 42);
-    expect(JSON.parse(JSON.stringify(built))).toEqual(readFixture(`directories/${name}.json`));
+    expect(JSON.parse(JSON.stringify(built))).toEqual(readDirectory(name));
   });
 
   it('only appends when a role grows', async () => {

@@ -23,6 +23,8 @@ export interface Cast {
   readonly serverAddresses: readonly string[];
   /** Numbers in {@link Cast.clientAddresses} of those who never log in. */
   readonly strangers: Uint16Array;
+  /** Numbers of addresses in a network nobody else is ever seen in; none without incidents. */
+  readonly intruders: Uint16Array;
 }
 
 /** What rows need to know of a user. */
@@ -38,6 +40,8 @@ export interface CastUser {
 }
 
 const MAX_ENTRIES = 16_000;
+/** A range reserved for documentation from which the directory gives no address. */
+const INTRUDERS: readonly string[] = Array.from({ length: 254 }, (_, host) => `198.51.100.${host + 1}`);
 
 const NOBODY: CastUser = {
   isFormal: false,
@@ -73,6 +77,7 @@ export function createCast(scenario: Scenario, directory: Directory): Cast {
     serverOfResource: columnOf(resources, ({ address }) => servers.numberOf(address)),
     sidecarOfResource: columnOf(resources, ({ technology }) => sidecars.get(technology) ?? 0),
     strangers: Uint16Array.from(directory.strangers, clients.numberOf),
+    intruders: Uint16Array.from(scenario.incidents.length > 0 ? INTRUDERS : [], clients.numberOf),
     clientAddresses: clients.values,
     serverAddresses: servers.values,
   };

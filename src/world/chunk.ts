@@ -20,6 +20,8 @@ export interface Chunk {
   readonly resource: Uint16Array;
   /** Rows of parents by row of the child. */
   readonly parents: ReadonlyMap<number, number>;
+  /** Client addresses by row, where they do not follow from the user. */
+  readonly clients: ReadonlyMap<number, number>;
   /** Columns made on first use. */
   readonly derived: Map<CodeColumn, Codes>;
   /** World indices of parents, made on first use. */

@@ -17,6 +17,11 @@ const OFFICE_DAYS = 0.52;
 const HOME_DAYS = 0.84;
 const HOME_ON_WEEKENDS = 0.8;
 
+/** The connector a session without a resource came through, out of so many; 0 when there is none. */
+export function connectorOfProbe(rowKey: number, connectors: number): number {
+  return connectors === 0 ? 0 : 1 + below(draw(rowKey, ROW_FIELDS.connector), connectors);
+}
+
 /** Makes the reader of a world. */
 export function createCodeReader(cast: Cast, shares: ScenarioShares): CodeReader {
   const sidecarBelow = shares.sidecar * 4294967296;
@@ -26,8 +31,9 @@ export function createCodeReader(cast: Cast, shares: ScenarioShares): CodeReader
 
   const connector = (chunk: Chunk, row: number): number => {
     const resource = chunk.resource[row] ?? 0;
-    if (resource > 0) return cast.connectorOfResource[resource] ?? 0;
-    return connectors === 0 ? 0 : 1 + below(draw(keyOf(chunk, row), ROW_FIELDS.connector), connectors);
+    return resource > 0
+      ? (cast.connectorOfResource[resource] ?? 0)
+      : connectorOfProbe(keyOf(chunk, row), connectors);
   };
   const sidecar = (chunk: Chunk, row: number): number =>
     draw(keyOf(chunk, row), ROW_FIELDS.sidecar) < sidecarBelow
@@ -36,6 +42,8 @@ export function createCodeReader(cast: Cast, shares: ScenarioShares): CodeReader
   const strangerOf = (chunk: Chunk, row: number): number =>
     strangers[below(draw(keyOf(chunk, row), ROW_FIELDS.client), strangers.length)] ?? 0;
   const clientIp = (chunk: Chunk, row: number): number => {
+    const stated = chunk.clients.get(row);
+    if (stated !== undefined) return stated;
     const resource = chunk.resource[row] ?? 0;
     if (resource > 0 && cast.serverOfResource[resource] === 0) return 0;
     const user = users[chunk.user[row] ?? 0];

@@ -8,8 +8,8 @@ import { type CodeReader, createCodeReader } from './code-columns.ts';
 import { createDictionaries, type Dictionaries } from './dictionaries.ts';
 import type { Recipe } from './draft.ts';
 import { createChunkEmitter } from './emit-chunk.ts';
-import { deriveKey, hashText } from './hash.ts';
 import { createHydrator, type Hydrator } from './hydrate.ts';
+import { createIncidentCalendar } from './incident-calendar.ts';
 import { findLowerEdge } from './lower-edge.ts';
 import { scanBlocks } from './scan.ts';
 import type { Scenario } from './scenario.ts';
@@ -18,6 +18,7 @@ import { createCronJobs, createStreams, type Stream } from './streams.ts';
 import { createTimeline, type Place, type Timeline } from './timeline.ts';
 import { SESSION_ID_SHAPE } from './type-id.ts';
 import type { World } from './world.ts';
+import { worldKeyOf } from './world-key.ts';
 import {
   MAX_DAYS,
   type ResolvedWorldOptions,
@@ -96,16 +97,19 @@ function createParts(options: ResolvedWorldOptions): WorldParts {
 
 function createRecipe({ scenario, directory, seed }: ResolvedWorldOptions, cast: Cast): Recipe {
   const bucketMs = scenario.bucketMinutes * MINUTE_MS;
-  const worldKey = deriveKey(hashText(seed), deriveKey(hashText(scenario.name), scenario.dataVersion));
+  const worldKey = worldKeyOf(scenario, seed);
   const streams = createStreams(scenario, cast);
   assertRoomInBuckets(scenario, streams);
   const crons = createCronJobs(scenario, cast);
+  const incidents = createIncidentCalendar({ scenario, cast, worldKey });
   return {
     worldKey,
     bucketMs,
-    planner: createBucketPlanner(worldKey, { scenario, streams, crons, bucketMs }),
+    planner: createBucketPlanner(worldKey, { scenario, streams, crons, incidents, bucketMs }),
     streams,
     crons,
+    incidents,
+    cast,
     ids: createSessionIds(worldKey, bucketMs, scenario.idFormat),
     shares: scenario.shares,
     lastFormalUser: directory.people.length + directory.machines.length,

@@ -1,5 +1,7 @@
 import type { BucketPlanner } from './bucket-plan.ts';
+import type { Cast } from './cast.ts';
 import { hashText, mix } from './hash.ts';
+import type { IncidentCalendar } from './incident-calendar.ts';
 import type { ScenarioShares } from './scenario.ts';
 import type { SessionIds } from './session-id.ts';
 import type { CronJob, Stream } from './streams.ts';
@@ -11,6 +13,8 @@ export interface Recipe {
   readonly planner: BucketPlanner;
   readonly streams: readonly Stream[];
   readonly crons: readonly CronJob[];
+  readonly incidents: IncidentCalendar;
+  readonly cast: Cast;
   readonly ids: SessionIds;
   readonly shares: ScenarioShares;
   /** Users above this number are natives: nobody stands behind them. */
@@ -39,6 +43,8 @@ export interface Draft extends DraftColumns {
   readonly lastFormalUser: number;
   /** Emission numbers of children, each followed by its parent's. */
   readonly families: number[];
+  /** Client addresses by emission number, where they do not follow from the user. */
+  readonly clients: Map<number, number>;
 }
 
 type RowField =

@@ -4,6 +4,8 @@ import type { Chunk } from './chunk.ts';
 import { createDraftColumns, type Draft, type Recipe, ROW_FIELDS, rowKeyOf } from './draft.ts';
 import { durationAt } from './durations.ts';
 import { below, deriveKey, draw, hashText, mix } from './hash.ts';
+import type { IncidentRow } from './incident.ts';
+import { passOutages } from './pass-outages.ts';
 import { pickResource } from './resource-choices.ts';
 import { sortDraft } from './sort-draft.ts';
 import type { CronJob, Stream } from './streams.ts';
@@ -33,6 +35,7 @@ export function createChunkEmitter(recipe: Recipe): (bucket: number) => Chunk {
       spanMs: bucketMs,
       lastFormalUser,
       families: [],
+      clients: new Map(),
     };
     let first = 0;
     for (const [s, stream] of streams.entries()) {
@@ -41,7 +44,9 @@ export function createChunkEmitter(recipe: Recipe): (bucket: number) => Chunk {
       emitChildren(draft, stream, run);
       first += run.arrivals + run.children;
     }
-    emitCronJobs(draft, recipe.crons, first);
+    first = emitCronJobs(draft, recipe.crons, first);
+    passOutages(draft, first, recipe);
+    emitIncidents(draft, recipe.incidents.rowsBetween(draft.from, draft.from + bucketMs), first);
     return sortDraft(draft, recipe);
   };
 }
@@ -120,7 +125,8 @@ function emitChildren(draft: Draft, stream: Stream, run: Run): void {
   }
 }
 
-function emitCronJobs(draft: Draft, crons: readonly CronJob[], first: number): void {
+/** Returns the first emission number after the jobs. */
+function emitCronJobs(draft: Draft, crons: readonly CronJob[], first: number): number {
   let e = first;
   for (const cron of crons) {
     const until = draft.from + draft.spanMs;
@@ -137,6 +143,19 @@ function emitCronJobs(draft: Draft, crons: readonly CronJob[], first: number): v
         e++;
       }
     }
+  }
+  return e;
+}
+
+function emitIncidents(draft: Draft, rows: readonly IncidentRow[], first: number): void {
+  for (const [i, { start, duration, user, resource, client }] of rows.entries()) {
+    const e = first + i;
+    draft.user[e] = user;
+    draft.endUser[e] = user > draft.lastFormalUser ? 0 : user;
+    draft.resource[e] = resource;
+    draft.offset[e] = start - draft.from;
+    draft.duration[e] = duration;
+    if (client > 0) draft.clients.set(e, client);
   }
 }
 

@@ -20,7 +20,7 @@ const KEYS = {
   crons: true,
   incidents: true,
   shares: true,
-} as const satisfies Record<keyof Scenario, true>;
+} as const satisfies Record<Exclude<keyof Scenario, 'layers'>, true>;
 
 /**
  * The whole scenario behind a file: every member a file does not state comes from the file it `extends`,

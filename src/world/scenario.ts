@@ -126,9 +126,36 @@ export interface ScenarioShares {
   readonly externalIds: number;
 }
 
-/** A deliberate story in the data; none exists yet, the place is kept. */
+/**
+ * What can go wrong: somebody's account takes data out from a new network, somebody guesses passwords until a
+ * native user gets in, or a connector fails and everybody comes back at once.
+ */
+export const INCIDENT_KINDS = ['exfiltration', 'brute-force', 'outage'] as const;
+
+/** One of {@link INCIDENT_KINDS}. */
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** A story that happens again and again, on days drawn by the seed, at the same local time. */
 export interface ScenarioIncident {
+  /** `[0-9a-z-]+`, unique. */
   readonly name: string;
+  readonly kind: IncidentKind;
+  /** It happens once in each period of so many days, 1 to 90; periods start on a Monday. */
+  readonly everyDays: number;
+  /** Name of the zone whose clock it goes by; an exfiltration takes the account of somebody who lives there. */
+  readonly zone: string;
+  /** Local time at which it starts, `HH:MM`. */
+  readonly at: string;
+  /** How long it lasts, 1 to 180; an outage has to fit into one bucket together with the minute and a half after it. */
+  readonly minutes: number;
+  /** Sessions it opens, 1 to 2000. Those an outage keeps waiting come on top. */
+  readonly sessions: number;
+  /** Roles of the account taken, native users guessed, or machines that reconnect. */
+  readonly by: FlowActors;
+  /** What the sessions connect to. */
+  readonly technologies: readonly string[];
+  /** The space whose connector fails; for outages only. */
+  readonly space?: string;
 }
 
 /**
@@ -164,6 +191,11 @@ export interface Scenario {
   readonly crons: readonly ScenarioCron[];
   readonly incidents: readonly ScenarioIncident[];
   readonly shares: ScenarioShares;
+  /**
+   * Names of layers laid over the timeline, the lowest first: files `fixtures/layers/NAME.sessions.json` of the
+   * package. None when absent.
+   */
+  readonly layers?: readonly string[];
 }
 
 /** A scenario file: a whole {@link Scenario}, or the name of another one and what differs from it. */

@@ -34,12 +34,14 @@ export function sortDraft(draft: Draft, { ids, shares }: Recipe): Chunk {
     endUser: reordered(draft.endUser, draft),
     resource: reordered(draft.resource, draft),
     parents: draft.families.length === 0 ? NO_PARENTS : parentsByRow(draft),
+    clients: draft.clients.size === 0 ? NO_CLIENTS : clientsByRow(draft),
     derived: new Map(),
     parent: undefined,
   };
 }
 
 const NO_PARENTS: ReadonlyMap<number, number> = new Map();
+const NO_CLIENTS: ReadonlyMap<number, number> = new Map();
 
 function reordered(column: Uint16Array, { order, rows }: Draft): Uint16Array {
   const sorted = new Uint16Array(rows);
@@ -54,4 +56,13 @@ function parentsByRow({ families, order, ends: rowOf, rows }: Draft): ReadonlyMa
     parents.set(rowOf[families[i] ?? 0] ?? 0, rowOf[families[i + 1] ?? 0] ?? 0);
   }
   return parents;
+}
+
+function clientsByRow({ clients, order, rows }: Draft): ReadonlyMap<number, number> {
+  const byRow = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    const client = clients.get(order[row] ?? 0);
+    if (client !== undefined) byRow.set(row, client);
+  }
+  return byRow;
 }

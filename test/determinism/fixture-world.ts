@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { createWorld } from '../../src/world/create-world.ts';
 import type { Directory } from '../../src/world/directory.ts';
 import { resolveScenario } from '../../src/world/resolve-scenario.ts';
@@ -9,7 +10,17 @@ import type { World } from '../../src/world/world.ts';
 export const NOON: number = Date.parse('2026-01-15T12:00:00Z');
 
 /** The built-in scenarios. */
-export const SCENARIO_NAMES = ['startup', 'scaleup', 'empty', 'stress'] as const;
+export const SCENARIO_NAMES = [
+  'startup',
+  'scaleup',
+  'enterprise',
+  'empty',
+  'single',
+  'incident',
+  'legacy',
+  'edge-cases',
+  'stress',
+] as const;
 
 /** A built-in scenario, whole. */
 export function readScenario(name: string): Scenario {
@@ -25,12 +36,13 @@ export function readScenarioFile(name: string): ScenarioFile {
 /** The committed directory of a built-in scenario. */
 export function readDirectory(name: string): Directory {
   // The golden test shows that these files equal what buildDirectory makes.
-  return readFixture(`directories/${name}.json`) as Directory;
+  return readFixture(`directories/${name}.json${name === 'enterprise' ? '.gz' : ''}`) as Directory;
 }
 
-/** A JSON file under fixtures/. */
+/** A JSON file under fixtures/, unpacked when its name ends in `.gz`. */
 export function readFixture(path: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/${path}`, import.meta.url), 'utf8'));
+  const bytes = readFileSync(new URL(`../../fixtures/${path}`, import.meta.url));
+  return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
 }
 
 /** What a fixture world is made with; seed 42 and {@link NOON} unless told. */

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { listScenarios } from '../../dist/files/load-scenario.js';
 
 // Writes the golden hashes anew, after a deliberate change of the data (raise `dataVersion` too):
 // npm run build && node test/determinism/rebuild-golden.mjs
 const script = new URL('hash.mjs', import.meta.url).pathname;
-const scenarios = ['startup', 'scaleup', 'empty', 'stress'];
+const scenarios = await listScenarios();
 const hashes = scenarios.map((name) => [
   name,
   execFileSync(process.execPath, [script, name], { encoding: 'utf8' }).trim(),

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readFixture, readScenario, SCENARIO_NAMES } from './fixture-world.ts';
 
 const validate = compileSchema();
+const OUTAGE = readScenario('incident').incidents.find(({ kind }) => kind === 'outage');
+const { space: _, ...withoutSpace } = OUTAGE ?? { space: '' };
 
 function compileSchema(): ValidateFunction {
   const schema = readFixture('scenarios/scenario.schema.json');
@@ -28,6 +30,9 @@ describe('scenario.schema.json', () => {
     ['a bucket of 7 minutes', { bucketMinutes: 7 }],
     ['a share above 1', { shares: { sidecar: 2, forgotten: 0, quiet: 0, externalIds: 0 } }],
     ['no zone', { zones: [] }],
+    ['an outage without a space', { incidents: [withoutSpace] }],
+    ['a brute force without native users', { incidents: [{ ...OUTAGE, kind: 'brute-force' }] }],
+    ["an incident at 25 o'clock", { incidents: [{ ...OUTAGE, at: '25:00' }] }],
   ])('refuses %s', (_, change) => {
     expect(validate({ ...readScenario('startup'), ...change })).toBe(false);
   });
