@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ALL_CASES } from '../contract/cases/all-cases.ts';
 import { diffReports, formatDiff } from '../contract/diff.ts';
 import { EXIT } from '../contract/exit-code.ts';
+import { LEARNING_CASES } from '../contract/learning-cases.ts';
 import { resolveContractOptions } from '../contract/options.ts';
 import type { ContractReport } from '../contract/outcome.ts';
 import { ALL_PROBES } from '../contract/probes/all-probes.ts';
@@ -151,7 +152,7 @@ function createLearn(): Command {
     .option('-o, --output <FILE>', 'file of the profile (default: standard output)');
   return addRunFlags(addSelectionFlags(command)).action(
     async (target: string, flags: ContractFlags & { readonly output?: string }) => {
-      const report = await judgeTarget(target, { ...flags, deep: true });
+      const report = await judgeTarget(target, { only: LEARNING_CASES, ...flags, deep: true });
       if (report.stopped !== undefined) {
         process.stderr.write(`formal-mock: ${report.stopped}\n`);
         process.exitCode = report.exitCode;

@@ -58,6 +58,7 @@ export function createCourier(options: CourierOptions): Courier {
       // connect-go refuses large messages with resource_exhausted, which is 429 and not a rate limit.
       const waitMs = place.probe === 'body/oversize' ? undefined : waitBefore(exchange, attempt, options);
       if (waitMs === undefined) return exchange;
+      log[log.length - 1] = { ...exchange, isSuperseded: true };
       await options.target.pause(waitMs);
     }
   };

@@ -55,4 +55,6 @@ export interface Exchange {
   readonly failure?: { readonly kind: TransportFailure; readonly reason: string };
   /** From the first byte sent to the last byte read, in milliseconds. */
   readonly elapsedMs: number;
+  /** True for a 429, 502, 503 or 504 after which the request was repeated; the repeat is what counts. */
+  readonly isSuperseded?: boolean;
 }

@@ -52,6 +52,8 @@ export interface ContractFacts {
   readonly duplicateKey?: 'refused' | 'accepted';
   readonly byteOrderMark?: 'refused' | 'accepted';
   readonly invalidUtf8?: 'refused' | 'accepted';
+  /** Answers to questions about the query language, by probe id; only with `--deep`. */
+  readonly discovered?: Readonly<Record<string, string>>;
   /** Top-level fields of a session, each with the percentage of sessions that have it. */
   readonly presence?: Readonly<Record<string, number>>;
 }

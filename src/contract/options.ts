@@ -48,6 +48,8 @@ export interface ContractOptions {
   readonly maxRunMs?: number;
   /** The server's idea of now, in milliseconds since 1970. Default: its Date header, else this machine's clock. */
   readonly nowMs?: number;
+  /** Makes the server start one more session, now. Without it one case is skipped; never called on a live run. */
+  readonly insertSession?: () => Promise<void>;
   /** Stops the run; exit code 130. */
   readonly signal?: AbortSignal;
 }
@@ -56,12 +58,28 @@ export interface ContractOptions {
 export type ResolvedOptions = Required<
   Omit<
     ContractOptions,
-    'limitedKey' | 'document' | 'maxP95Ms' | 'requestsPerSecond' | 'window' | 'profile' | 'nowMs' | 'signal'
+    | 'limitedKey'
+    | 'document'
+    | 'maxP95Ms'
+    | 'requestsPerSecond'
+    | 'window'
+    | 'profile'
+    | 'nowMs'
+    | 'insertSession'
+    | 'signal'
   >
 > &
   Pick<
     ContractOptions,
-    'limitedKey' | 'document' | 'maxP95Ms' | 'requestsPerSecond' | 'window' | 'profile' | 'nowMs' | 'signal'
+    | 'limitedKey'
+    | 'document'
+    | 'maxP95Ms'
+    | 'requestsPerSecond'
+    | 'window'
+    | 'profile'
+    | 'nowMs'
+    | 'insertSession'
+    | 'signal'
   >;
 
 const LIVE_REQUESTS = 90;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ALL_CASES } from './cases/all-cases.ts';
+import { LEARNING_CASES } from './learning-cases.ts';
 import { createPlan, matchesGlob, type Plan, PREFLIGHT_PROBE } from './plan.ts';
 import { ALL_PROBES } from './probes/all-probes.ts';
 
@@ -7,7 +8,16 @@ function plan(
   options: { isLive?: boolean; smoke?: boolean; deep?: boolean; only?: readonly string[] } = {},
 ): Plan {
   const { isLive = false, smoke = false, deep = false, only = [] } = options;
-  return createPlan({ cases: ALL_CASES, probes: ALL_PROBES, only, skip: [], smoke, deep, isLive });
+  return createPlan({
+    canInsert: true,
+    cases: ALL_CASES,
+    probes: ALL_PROBES,
+    only,
+    skip: [],
+    smoke,
+    deep,
+    isLive,
+  });
 }
 
 test('a full run plans at most 120 requests, a live one at most 90, a smoke one at most 15', () => {
@@ -76,4 +86,8 @@ test.each([
   ['time/malformed', 'time/malformed-survived', false],
 ])('the pattern %s matches %s: %s', (glob, id, expected) => {
   expect(matchesGlob(glob, id)).toBe(expected);
+});
+
+test('learning from the live service stays within ninety requests', () => {
+  expect(plan({ isLive: true, deep: true, only: LEARNING_CASES }).maxRequests).toBeLessThanOrEqual(90);
 });

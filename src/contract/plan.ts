@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly skip: readonly string[];
   readonly smoke: boolean;
   readonly deep: boolean;
+  /** True: the caller can make the server start a session. */
+  readonly canInsert?: boolean;
   /** True: leave out what is never sent to the live service. */
   readonly isLive: boolean;
 }
@@ -42,7 +44,8 @@ function isSelected(id: string, { only, skip }: PlanOptions): boolean {
   return isWanted && !skip.some((glob) => matchesGlob(glob, id));
 }
 
-function isAllowed(probe: Probe, { smoke, deep, isLive }: PlanOptions): boolean {
+function isAllowed(probe: Probe, { smoke, deep, isLive, canInsert = false }: PlanOptions): boolean {
+  if (probe.insertsBefore !== undefined && !canInsert) return false;
   return (probe.live || !isLive) && (probe.smoke || !smoke) && (!probe.deep || deep);
 }
 

@@ -22,6 +22,8 @@ export interface Probe {
   readonly needs: readonly string[];
   /** True: sent even if an equal request was sent before, because the comparison of both is the point. */
   readonly repeat: boolean;
+  /** Position of the request before which a new session must start; such probes need a caller who can do that. */
+  readonly insertsBefore?: number;
   /** The next request, or undefined when there is nothing (more) to ask. */
   next(view: RunView, done: readonly Exchange[]): RequestSpec | undefined;
 }

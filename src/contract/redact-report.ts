@@ -14,6 +14,9 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   'advice',
 ]);
 
+/** Members below which names of fields come from the server. */
+const FOREIGN_NAMES: ReadonlySet<string> = new Set(['patch', 'presence']);
+
 /** The report with every form of the keys replaced, in every text of it that came from outside. */
 export function redactReport(report: ContractReport, keys: Keys): ContractReport {
   // The copy has the form of what it was copied from: only texts change.
@@ -26,7 +29,7 @@ function redactValue(value: unknown, redact: Redactor): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([name, item]): [string, unknown] => {
     if (OWN_WORDS.has(name)) return [name, item];
-    return [name, name === 'patch' ? redactAll(item, redact) : redactValue(item, redact)];
+    return [name, FOREIGN_NAMES.has(name) ? redactAll(item, redact) : redactValue(item, redact)];
   });
   return Object.fromEntries(members);
 }

@@ -65,7 +65,15 @@ export function planRun(
     const expected = 'a pattern that matches a case (see `formal-mock contract list`)';
     throw new KitError('ERR_OPTION_INVALID', { option: 'only or skip', expected, value: glob });
   }
-  return createPlan({ ...suite, only, skip, smoke, deep, isLive: audience === 'live' });
+  return createPlan({
+    ...suite,
+    only,
+    skip,
+    smoke,
+    deep,
+    isLive: audience === 'live',
+    canInsert: resolved.insertSession !== undefined,
+  });
 }
 
 /** Path of the openapi.yaml that comes with the package. */
@@ -164,7 +172,7 @@ async function sendProbes(
 ): Promise<RunStopped | undefined> {
   try {
     for (const probe of plan.probes) {
-      await sendProbe(probe, { state, courier });
+      await sendProbe(probe, { state, courier, insertSession: resolved.insertSession });
       if (probe === plan.probes[0]) {
         const nowMs = checkPreflight(courier.log.at(-1), resolved.nowMs);
         if (nowMs !== undefined) state.settings = { ...state.settings, nowMs };
@@ -178,13 +186,17 @@ async function sendProbes(
   }
 }
 
-async function sendProbe(
-  probe: Probe,
-  { state, courier }: { state: RunState; courier: Courier },
-): Promise<void> {
+interface ProbeSending {
+  readonly state: RunState;
+  readonly courier: Courier;
+  readonly insertSession: (() => Promise<void>) | undefined;
+}
+
+async function sendProbe(probe: Probe, { state, courier, insertSession }: ProbeSending): Promise<void> {
   const done: Exchange[] = [];
   const view = createView(state, courier);
   for (let request = probe.next(view, done); request !== undefined; request = probe.next(view, done)) {
+    if (done.length === probe.insertsBefore) await insertSession?.();
     const place = { probe: probe.id, index: done.length, isRepeat: probe.repeat };
     done.push(await courier.deliver(request, place));
     state.answers.set(probe.id, done);

@@ -39,7 +39,7 @@ describe('a scenario by name', () => {
       await expect(refused).rejects.toThrow(KitError);
       await expect(refused).rejects.toMatchObject({
         code: 'ERR_SCENARIO_INVALID',
-        message: expect.stringMatching(/no such scenario; there are empty, .*startup, stress/),
+        message: expect.stringMatching(/no such scenario; there are edge-cases, empty, .*startup, stress/),
       });
     },
   );

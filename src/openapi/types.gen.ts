@@ -46,9 +46,9 @@ export interface ListSessionsV2Response {
 
 /** Where a page lies; field number 3 does not exist. Source: documented. */
 export interface ListMetadata {
-  /** Id of the first session of this page (assumed). Source: documented (the field). */
+  /** Id of the last session of this page: the next page comes after it (assumed). Source: documented (the field). */
   readonly after?: string;
-  /** Id of the last session of this page (assumed). Source: documented (the field). */
+  /** Id of the first session of this page: the page before ends before it (assumed). Source: documented (the field). */
   readonly before?: string;
   /** Number of sessions on this page; absent where it is 0. Source: documented. */
   readonly count?: number;

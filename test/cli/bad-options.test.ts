@@ -17,7 +17,11 @@ const CASES: readonly (readonly [string, Misuse, RegExp])[] = [
   ['an unknown flag with a key', { args: [`--apikey=${SECRET}`] }, /unknown option '--apikey'/],
   ['a word that is no option', { args: ['sevre'] }, /too many arguments/],
   ['a port beyond 65535', { args: ['--port', '65536'] }, /--port must be a whole number from 0 to 65535/],
-  ['an unknown scenario', { args: ['--scenario', 'nosuch'] }, /nosuch: no such scenario; there are empty/],
+  [
+    'an unknown scenario',
+    { args: ['--scenario', 'nosuch'] },
+    /nosuch: no such scenario; there are edge-cases, empty/,
+  ],
   ['a document that is not there', { args: ['--spec', 'no.yaml'] }, /no\.yaml/],
   ['a document that is none', { args: ['--spec', 'package.json'] }, /package\.json/],
   ['bad keys', { env: { FORMAL_MOCK_API_KEY: `${SECRET},` } }, /FORMAL_MOCK_API_KEY must be/],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ACCESS_DEFECTS } from './servers/defects-access.ts';
 import { judgeDefect, missedBy, observationOf } from './servers/judge-defect.ts';
 
-const honest = await judgeDefect({ name: 'honest', steps: () => ({}) });
+const honest = await judgeDefect({ name: 'honest', deep: true, steps: () => ({}) });
 
 test.for(ACCESS_DEFECTS)('$name is caught', async (defect) => {
   const report = await judgeDefect(defect);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { RULE_DEFECTS } from './servers/defects-rules.ts';
 import { judgeDefect, missedBy, observationOf } from './servers/judge-defect.ts';
 
-const honest = await judgeDefect({ name: 'honest', steps: () => ({}) });
+const honest = await judgeDefect({ name: 'honest', deep: true, steps: () => ({}) });
 
 test.for(RULE_DEFECTS)('$name is caught', async (defect) => {
   const report = await judgeDefect(defect);

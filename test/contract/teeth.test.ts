@@ -4,9 +4,18 @@ import type { Defect } from './servers/defect.ts';
 import { ACCESS_DEFECTS } from './servers/defects-access.ts';
 import { DATA_DEFECTS } from './servers/defects-data.ts';
 import { FORM_DEFECTS } from './servers/defects-form.ts';
+import { PROTOCOL_DEFECTS } from './servers/defects-protocol.ts';
 import { RULE_DEFECTS } from './servers/defects-rules.ts';
+import { SEARCH_DEFECTS } from './servers/defects-search.ts';
 
-const DEFECTS: readonly Defect[] = [...ACCESS_DEFECTS, ...FORM_DEFECTS, ...RULE_DEFECTS, ...DATA_DEFECTS];
+const DEFECTS: readonly Defect[] = [
+  ...ACCESS_DEFECTS,
+  ...FORM_DEFECTS,
+  ...RULE_DEFECTS,
+  ...DATA_DEFECTS,
+  ...PROTOCOL_DEFECTS,
+  ...SEARCH_DEFECTS,
+];
 
 /** Two judge the document, which a server cannot break; the third only tells how long pages took. */
 const WITHOUT_TEETH = ['schema/document-examples', 'schema/document-refuses', 'performance/observed'];

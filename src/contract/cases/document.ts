@@ -1,7 +1,7 @@
 import { compileValidator } from '../../openapi/compile-validator.ts';
 import { operationsOf } from '../../openapi/operations.ts';
 import { schemaPointer } from '../../openapi/schema-view.ts';
-import { type ContractCase, defineCase, type Finding, type Verdict } from '../case.ts';
+import { type ContractCase, defineCase, type Finding, type Verdict, WARNED } from '../case.ts';
 import type { ContractDocument } from '../contract-document.ts';
 import type { RunView } from '../run-view.ts';
 
@@ -95,7 +95,10 @@ function badLimits({ loaded, maxLimit }: ContractDocument): {
   };
 }
 
-/** The document that everything else is judged by. It was checked as a whole when it was loaded. */
+/**
+ * The document that everything else is judged by. It was checked as a whole when it was loaded. What is wrong with it
+ * is nothing the server did, so it never fails a run.
+ */
 export const DOCUMENT_CASES: readonly ContractCase[] = [
   defineCase('schema/document-examples', {
     title: 'The document accepts its own examples',
@@ -106,6 +109,7 @@ export const DOCUMENT_CASES: readonly ContractCase[] = [
       '#/paths/*/post/requestBody/content/**',
       '#/components/schemas/buf.validate.*/**',
     ],
+    severity: WARNED,
     probes: [],
     advice: 'An example and its schema disagree; the document was edited in one place only.',
     judge: judgeExamples,
@@ -117,6 +121,7 @@ export const DOCUMENT_CASES: readonly ContractCase[] = [
       '#/components/schemas/ConnectError/**',
       '#/components/schemas/ListSessionsV2Request/properties/*/type',
     ],
+    severity: WARNED,
     probes: [],
     advice: 'A schema that accepts everything judges nothing.',
     judge: judgeBadExamples,

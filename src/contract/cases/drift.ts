@@ -107,7 +107,9 @@ function judgeStatuses(view: RunView): Verdict {
   const { statuses } = view.settings.document;
   const fromCodes = Object.values(CODES).map(({ httpStatus }) => httpStatus);
   const known = new Set<number>([...statuses, ...fromCodes, ...OLDER_STATUSES]);
-  const answered = view.all().filter(({ answer }) => answer !== undefined);
+  const answered = view
+    .all()
+    .filter(({ answer, isSuperseded }) => answer !== undefined && isSuperseded !== true);
   const unknown = new Map(
     answered.flatMap((exchange): [number, Exchange][] => {
       const status = exchange.answer?.status ?? 0;

@@ -31,8 +31,13 @@ const INTERNALS = [
   /\b(?:SELECT|INSERT|UPDATE) .+ (?:FROM|INTO|SET)\b/,
 ];
 
+/** Exchanges that were not repeated: what a retry heals is no failure. */
+function counting(view: RunView): readonly Exchange[] {
+  return view.all().filter(({ isSuperseded }) => isSuperseded !== true);
+}
+
 function refusals(view: RunView): readonly Exchange[] {
-  return view.all().filter(({ answer }) => answer !== undefined && answer.status >= 400);
+  return counting(view).filter(({ answer }) => answer !== undefined && answer.status >= 400);
 }
 
 /** Errors that must be Connect errors: all that are not bare answers of an HTTP server. */
@@ -164,7 +169,7 @@ function judgeInternals(view: RunView): Verdict {
 }
 
 function judgeNoServerError(view: RunView): Verdict {
-  const answered = view.all().filter(({ answer }) => answer !== undefined);
+  const answered = counting(view).filter(({ answer }) => answer !== undefined);
   const findings = answered.flatMap((exchange): Finding[] => {
     const status = exchange.answer?.status ?? 0;
     const isAskedFor = ASKED_FOR[exchange.probe]?.includes(status) ?? false;

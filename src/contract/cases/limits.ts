@@ -143,7 +143,7 @@ export const LIMIT_CASES: readonly ContractCase[] = [
   }),
   refusedLimit({
     id: 'limits/wrong-type',
-    probes: ['limits/boolean', 'limits/object', 'limits/word'],
+    probes: ['limits/boolean', 'limits/object'],
     title: 'A limit that is no number is refused with 400',
     basis: [`${LIMIT}/type`, 'proto3-json: int32'],
     advice: 'Types are coerced silently.',

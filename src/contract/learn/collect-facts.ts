@@ -1,6 +1,7 @@
 import { defaultOperator } from '../cases/query-algebra.ts';
 import { codeOf, describeAnswer, reactionOf } from '../expectations.ts';
 import type { ContractFacts } from '../facts.ts';
+import { QUESTIONS } from '../probes/discovery.ts';
 import { nextCursorOf, pageOf, type RunView, sessionsOf } from '../run-view.ts';
 import { countMeaning, edgesMeaning } from './metadata.ts';
 import { presenceOf } from './presence.ts';
@@ -96,8 +97,17 @@ function queryFacts(view: RunView): PartialFacts {
         ? 'empty'
         : asRefused(reactionOf(unknown)),
     queryBroken: codeOf(broken),
+    discovered: discoveredAnswers(view),
     cursorForeignQuery: reactionOf(view.exchanges('cursor/other-query')[0]),
   };
+}
+
+function discoveredAnswers(view: RunView): ContractFacts['discovered'] | undefined {
+  const answers = QUESTIONS.flatMap(({ id }) => {
+    const [exchange] = view.exchanges(id);
+    return exchange === undefined ? [] : [[id, describeAnswer(exchange)] as const];
+  });
+  return answers.length === 0 ? undefined : Object.fromEntries(answers);
 }
 
 function wireFacts(view: RunView): PartialFacts {

@@ -1,6 +1,8 @@
 import type { Probe } from '../probe.ts';
 import { AUTH_PROBES } from './auth.ts';
 import { CURSOR_PROBES } from './cursors.ts';
+import { DISCOVERY_PROBES } from './discovery.ts';
+import { INSERTION_PROBE } from './insertion.ts';
 import { BODY_PROBES, LIMIT_PROBES } from './limits.ts';
 import { PAGE_PROBES, SORT_LEARN_PROBE } from './pages.ts';
 import { PROTOCOL_PROBES } from './protocol.ts';
@@ -14,8 +16,10 @@ export const ALL_PROBES: readonly Probe[] = [
   SORT_LEARN_PROBE,
   ...TIME_PROBES,
   ...QUERY_PROBES,
+  ...DISCOVERY_PROBES,
   ...CURSOR_PROBES,
   ...PROTOCOL_PROBES,
   ...LIMIT_PROBES,
   ...BODY_PROBES,
+  INSERTION_PROBE,
 ];

@@ -31,7 +31,6 @@ export const LIMIT_PROBES: readonly Probe[] = [
   jsonProbe(['limits/fraction', '{"limit":1.5}']),
   jsonProbe(['limits/boolean', '{"limit":true}'], { live: false }),
   jsonProbe(['limits/object', '{"limit":{}}'], { live: false }),
-  jsonProbe(['limits/word', '{"limit":"ten"}'], { live: false }),
   jsonProbe(['limits/text', '{"limit":"2"}']),
   jsonProbe(['limits/float', '{"limit":2.0}'], { live: false }),
   singleProbe(['limits/most', 'POST {"limit":<maximum>} in a window of 2001'], {}, ({ settings }) =>
@@ -47,7 +46,6 @@ export const BODY_PROBES: readonly Probe[] = [
     '{"limit":1,"sort_by":"","start_timestamp":"2001-01-01T00:00:00Z","end_timestamp":"2001-01-02T00:00:00Z"}',
   ]),
   jsonProbe(['body/query-number', '{"limit":1,"query":5}']),
-  jsonProbe(['body/sort-object', '{"limit":1,"sortBy":{}}'], { live: false }),
   jsonProbe(['body/time-number', '{"limit":1,"startTimestamp":5}'], { live: false }),
   jsonProbe(['body/cursor-number', '{"limit":1,"cursor":5}'], { live: false }),
   jsonProbe(['body/malformed', '{"limit":1'], { smoke: true }),

@@ -10,6 +10,8 @@ export interface Defect {
   /** Number of sessions; the default where absent. */
   readonly count?: number;
   readonly limitedKey?: string;
+  /** Also asks what only `learn` needs. */
+  readonly deep?: boolean;
   readonly maxP95Ms?: number;
   readonly steps: (honest: Steps) => Partial<Steps>;
 }

@@ -188,7 +188,7 @@ function checkTransport({ method, path, headers, query }: WireRequest): WireResp
     return { status: 405, headers: { allow: 'GET, POST' }, body: '' };
   const form = method === 'GET' ? `application/${query.get('encoding')}` : (headers['content-type'] ?? '');
   if (!/^application\/(json|proto)(;\s*charset=utf-8)?$/i.test(form))
-    return { status: 415, headers: {}, body: '' };
+    return { status: 415, headers: { 'accept-post': 'application/json, application/proto' }, body: '' };
   return undefined;
 }
 

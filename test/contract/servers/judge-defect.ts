@@ -9,8 +9,10 @@ const document = await loadDocument(packagedDocument());
 
 /** The report on the honest server with one defect, judged as strictly as the mock. */
 export async function judgeDefect(defect: Defect): Promise<ContractReport> {
-  const honest = honestSteps(defect.count);
-  const server = await startServer({ ...honest, ...defect.steps(honest) });
+  const honest = honestSteps(defect.count ?? 40);
+  const steps = { ...honest, ...defect.steps(honest) };
+  const sessions = [...steps.sessions];
+  const server = await startServer({ ...steps, sessions });
   try {
     return await runContract({
       url: server.url,
@@ -18,6 +20,13 @@ export async function judgeDefect(defect: Defect): Promise<ContractReport> {
       audience: 'mock',
       document,
       timeoutMs: 5000,
+      deep: defect.deep ?? false,
+      maxRequests: 200,
+      insertSession: async () => {
+        const [newest] = sessions;
+        if (newest !== undefined)
+          sessions.unshift({ ...newest, id: 'session_new', startTime: '2025-06-01T00:00:00Z' });
+      },
       ...(defect.limitedKey === undefined ? {} : { limitedKey: defect.limitedKey }),
       ...(defect.maxP95Ms === undefined ? {} : { maxP95Ms: defect.maxP95Ms }),
     });
