@@ -100,6 +100,12 @@ function planOf(document: LoadedDocument, at: SchemaAt, known: KnownMessage): Pl
   return added.length + dropped.size + inner.size === 0 ? undefined : { added, dropped, inner };
 }
 
+/** Fields of the binary form have no presence: their zero values are not sent. Source: measured. */
+function isLeftOut({ schema }: PropertyAt, value: unknown): boolean {
+  const isField = typeof schema === 'object' && schema['x-proto-field'] !== undefined;
+  return isField && (value === '' || value === 0 || value === false || value === null || value === '0');
+}
+
 type Generate = (property: PropertyAt, owner: string) => unknown;
 
 interface Extension {
@@ -119,6 +125,9 @@ function extended(message: MessageJson, plan: Plan, { owner, generate }: Extensi
       [key, inner === undefined ? value : extended(value as MessageJson, inner, { owner: name, generate })],
     ];
   });
-  const added = plan.added.map((property): [string, unknown] => [property.name, generate(property, name)]);
+  const added = plan.added.flatMap((property): [string, unknown][] => {
+    const value = generate(property, name);
+    return isLeftOut(property, value) ? [] : [[property.name, value]];
+  });
   return Object.fromEntries([...kept, ...added]);
 }

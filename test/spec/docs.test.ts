@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from '../../src/openapi/loaded-document.ts';
+import { call, startSpecMock } from './spec-mock.ts';
+
+const FILES = ['openapi.yaml', 'fixtures/documents/clinic-3.0.yaml'];
+
+async function get(url: string): Promise<Awaited<ReturnType<typeof call>>> {
+  return call(url, { method: 'GET' });
+}
+
+describe('/docs', () => {
+  it('is a page that names no other host and lets nothing but its own script run', async () => {
+    const mock = await startSpecMock(FILES);
+    const page = await get(`${mock.url}/docs`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.text).not.toMatch(/https?:\/\//);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(page.text.match(/<script[^>]*>[^<]/)).toBeNull();
+  });
+
+  it('loads everything it names from the mock', async () => {
+    const mock = await startSpecMock(FILES);
+    const page = await get(`${mock.url}/docs`);
+    const paths = [...page.text.matchAll(/(?:src|href|spec-url)="([^"]+)"/g)].map((match) => match[1]);
+    expect(paths).toEqual(expect.arrayContaining(['/docs/rapidoc.js', '/docs/2', '/docs/openapi-1.json']));
+    const answers = await Promise.all(paths.map((path) => get(mock.url + path)));
+    expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200));
+  });
+
+  it('serves the script that the page is made with, and its licence', async () => {
+    const mock = await startSpecMock(FILES);
+    const script = await get(`${mock.url}/docs/rapidoc.js`);
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(script.text).toContain('MIT License');
+    expect(script.text).toContain('rapi-doc');
+    expect(script.text.length).toBeGreaterThan(500_000);
+  });
+
+  it('tries out operations on this mock, never on the live service', async () => {
+    const mock = await startSpecMock(FILES);
+    for (const [number, base] of [
+      [1, '/'],
+      [2, '/v2'],
+    ] as const) {
+      const { text } = await get(`${mock.url}/docs/openapi-${number}.json`);
+      const { root } = parseDocument({ file: 'docs.json', text });
+      expect(root['servers']).toEqual([{ url: base, description: 'This mock' }]);
+    }
+  });
+
+  it('fills in the default key and no other', async () => {
+    const [open, closed] = [
+      await startSpecMock(FILES),
+      await startSpecMock(FILES, { apiKey: ['my-own-key'] }),
+    ];
+    expect((await get(`${open.url}/docs`)).text).toContain('api-key-value="formal-mock-key"');
+    expect((await get(`${closed.url}/docs`)).text).not.toMatch(/api-key-value|my-own-key/);
+  });
+});
