@@ -1,9 +1,10 @@
-import type { MessageShape } from '../connect/message-shape.ts';
+import type { FieldShape, MessageShape } from '../connect/message-shape.ts';
 import type { BodyStream, MessageForm, MessageJson, UnaryAnswer } from '../connect/procedure.ts';
-import { ProtoWriter } from '../connect/proto-writer.ts';
+import { messageToBinary } from '../connect/proto-message.ts';
 import type { Page } from '../sessions/page.ts';
 import type { World } from '../world/world.ts';
 import type { ExtendedSession } from './session-additions.ts';
+import { createSessionsEncoder, type SessionsEncoder } from './session-bytes.ts';
 
 /** What a page is encoded with. */
 export interface PageBodyOptions {
@@ -67,28 +68,48 @@ function jsonEncoder({ indices, now, listMetadata }: Page, options: PageBodyOpti
 }
 
 function binaryEncoder(page: Page, { world, output, extended }: PageBodyOptions): PartEncoder {
-  // A SessionObject is a message in JSON form.
-  const sessionAt = extended ?? ((index: number, now: number) => world.at(index, now) as MessageJson);
-  const sessions = messageFieldOf(output, 'sessions');
-  const metadata = messageFieldOf(output, 'listMetadata');
+  const encodeSessions =
+    extended === undefined
+      ? sessionsEncoderOf(world, output)
+      : objectEncoder(fieldOf(output, 'sessions'), extended);
+  const metadata = fieldOf(output, 'listMetadata');
   return ({ from, until }) => {
-    const writer = new ProtoWriter((until - from) * 512);
-    for (let place = from; place < until; place += 1) {
-      const session = sessionAt(page.indices[place] ?? 0, page.now);
-      writer.messageField(sessions.number, sessions.shape, session);
-    }
-    if (until === page.indices.length) {
-      // Metadata is a message in JSON form.
-      writer.messageField(metadata.number, metadata.shape, page.listMetadata as MessageJson);
-    }
-    return writer.finish();
+    const sessions = encodeSessions({ indices: page.indices, from, until, now: page.now });
+    if (until < page.indices.length) return sessions;
+    const tail = messageToBinary({ ...output, fields: [metadata] }, { listMetadata: page.listMetadata });
+    return Buffer.concat([sessions, tail]);
   };
 }
 
-function messageFieldOf(message: MessageShape, jsonName: string): { number: number; shape: MessageShape } {
+/** Encoders hold what sessions share, so a world keeps those it was asked for. */
+const encoders = new WeakMap<World, WeakMap<MessageShape, SessionsEncoder>>();
+
+function sessionsEncoderOf(world: World, output: MessageShape): SessionsEncoder {
+  const known = encoders.get(world) ?? new WeakMap<MessageShape, SessionsEncoder>();
+  encoders.set(world, known);
+  const field = fieldOf(output, 'sessions');
+  const encoder =
+    known.get(output) ?? createSessionsEncoder(world, field) ?? objectEncoder(field, plainSession(world));
+  known.set(output, encoder);
+  return encoder;
+}
+
+/** Takes sessions of any shape, at several times the price. */
+function objectEncoder(field: FieldShape, sessionAt: ExtendedSession): SessionsEncoder {
+  const shape: MessageShape = { typeName: field.name, fields: [field] };
+  return ({ indices, from, until, now }) =>
+    messageToBinary(shape, { sessions: indices.slice(from, until).map((index) => sessionAt(index, now)) });
+}
+
+function plainSession(world: World): ExtendedSession {
+  // A SessionObject is a message in JSON form.
+  return (index, now) => world.at(index, now) as MessageJson;
+}
+
+function fieldOf(message: MessageShape, jsonName: string): FieldShape {
   const field = message.fields.find((candidate) => candidate.jsonName === jsonName);
-  if (field?.number === undefined || typeof field.type === 'string') {
-    throw new TypeError(`${message.typeName} has no message field ${jsonName} with a number`);
+  if (field?.number === undefined) {
+    throw new TypeError(`${message.typeName} has no field ${jsonName} with a number`);
   }
-  return { number: field.number, shape: field.type };
+  return field;
 }

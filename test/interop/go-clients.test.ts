@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fileDescriptorSet } from '../../src/connect/proto-descriptor.ts';
-import { API_KEY, LIST_SESSIONS } from '../wire/stand-in.ts';
-import { useStandIn, WORLD } from './one-port-stand-in.ts';
+import type { SessionObject } from '../../src/world/session-object.ts';
+import { KEY } from '../mock/start-test-mock.ts';
+import { CERTIFICATE_FILE, FAILURES, type Failure, QUERY, useMock, walkInJson } from './use-mock.ts';
 
-const origin = useStandIn();
+const used = useMock();
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/formal-mock/', import.meta.url));
@@ -37,7 +37,7 @@ async function build(name: string): Promise<string | undefined> {
 }
 
 async function lines(program: string, options: readonly string[]): Promise<unknown[]> {
-  const { stdout } = await run(program, ['-base-url', origin.http, ...options]).catch(
+  const { stdout } = await run(program, options, { maxBuffer: 256 * 1024 * 1024 }).catch(
     // The program tells an error on stdout and by its status.
     (error: { stdout: string }) => error,
   );
@@ -47,13 +47,28 @@ async function lines(program: string, options: readonly string[]): Promise<unkno
     .map((line): unknown => JSON.parse(line));
 }
 
-const KEY = ['-api-key', API_KEY];
-const IDS = WORLD.map(({ id }) => ({ id }));
-const REFUSED = { code: 'unauthenticated', message: 'invalid api key' };
-const BROKEN_RULE = {
-  code: 'invalid_argument',
-  message: 'validation error: limit: must be greater than 0 and less than or equal to 100000',
-};
+const FLAGS: Readonly<Record<string, string>> = { limit: '-limit', query: '-query', cursor: '-cursor' };
+
+function failingOptions({ request, key = KEY }: Failure): string[] {
+  const fields = Object.entries(request).flatMap(([name, value]) => [FLAGS[name] ?? '', String(value)]);
+  return [...fields, '-api-key', key];
+}
+
+/** Both programs take these options. */
+async function expectWalks(program: string, base: readonly string[]): Promise<void> {
+  const { startTimestamp, sessions } = used.walk;
+  const options = [...base, '-api-key', KEY, '-start', startTimestamp];
+  expect(await lines(program, [...options, '-limit', '700'])).toEqual(sessions);
+  const found: readonly SessionObject[] = await walkInJson(used, { query: QUERY, startTimestamp });
+  expect(await lines(program, [...options, '-limit', '50', '-query', QUERY])).toEqual(found);
+}
+
+async function expectFailures(program: string, base: readonly string[]): Promise<void> {
+  for (const failure of FAILURES) {
+    const { code, message } = failure;
+    expect(await lines(program, [...base, ...failingOptions(failure)])).toEqual([{ code, message }]);
+  }
+}
 
 describe.skipIf(!hasGo())('connect-go', () => {
   let client: string | undefined;
@@ -61,31 +76,49 @@ describe.skipIf(!hasGo())('connect-go', () => {
 
   beforeAll(async () => {
     mkdirSync(cache, { recursive: true });
-    writeFileSync(descriptor, fileDescriptorSet([LIST_SESSIONS]));
+    const answer = await fetch(`${used.http}/descriptor.binpb`);
+    writeFileSync(descriptor, Buffer.from(await answer.arrayBuffer()));
     client = await build('go-connect');
   }, TEN_MINUTES_MS);
 
-  it.for(['connect', 'connect-json', 'connect-get', 'connect-gzip', 'grpc', 'grpc-web'])(
-    'walks the world in %s and reads errors',
-    async (protocol, { skip }) => {
+  const optionsOf = (protocol: string, isTls: boolean): string[] => [
+    ...['-descriptor', descriptor, '-protocol', protocol],
+    ...(isTls ? ['-base-url', used.https, '-ca', CERTIFICATE_FILE] : ['-base-url', used.http]),
+  ];
+
+  it.for([
+    ...['connect', 'connect-json', 'connect-get', 'connect-gzip', 'grpc', 'grpc-web'].map(
+      (protocol) => [protocol, 'clear text'] as const,
+    ),
+    ...['connect', 'grpc'].map((protocol) => [protocol, 'TLS and HTTP/2'] as const),
+  ])(
+    'walks 2 000 sessions, filters and fails as JSON does: %s over %s',
+    async ([protocol, way], { skip }) => {
       if (client === undefined) return skip('the Go modules cannot be fetched here');
-      const options = ['-descriptor', descriptor, '-protocol', protocol];
-      expect(await lines(client, [...options, ...KEY])).toEqual(IDS);
-      expect(await lines(client, [...options, '-api-key', 'wrong'])).toEqual([REFUSED]);
-      expect(await lines(client, [...options, ...KEY, '-limit', '0'])).toEqual([BROKEN_RULE]);
+      const options = optionsOf(protocol, way !== 'clear text');
+      await expectWalks(client, options);
+      await expectFailures(client, options);
     },
   );
+
+  it('walks all of 10 500 sessions in binary, as the SDK does', async ({ skip }) => {
+    if (client === undefined) return skip('the Go modules cannot be fetched here');
+    const options = [...optionsOf('connect', false), '-api-key', KEY, '-limit', '1000'];
+    expect(await lines(client, options)).toEqual(await walkInJson(used, {}));
+  });
 });
 
 describe.skipIf(!hasGo())('the official Go SDK', () => {
   it(
-    'walks the world and reads errors',
+    'walks 10 500 sessions, filters and fails as JSON does',
     async ({ skip }) => {
       const client = await build('go-sdk');
       if (client === undefined) return skip('github.com/formalco/go-sdk/v3 cannot be fetched here');
-      expect(await lines(client, KEY)).toEqual(IDS);
-      expect(await lines(client, ['-api-key', 'wrong'])).toEqual([REFUSED]);
-      expect(await lines(client, [...KEY, '-limit', '0'])).toEqual([BROKEN_RULE]);
+      const options = ['-base-url', used.http];
+      await expectWalks(client, options);
+      await expectFailures(client, options);
+      const all = await lines(client, [...options, '-api-key', KEY, '-limit', '1000']);
+      expect(all).toEqual(await walkInJson(used, {}));
     },
     TEN_MINUTES_MS,
   );

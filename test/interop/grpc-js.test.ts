@@ -1,28 +1,36 @@
 import { create, fromBinary, type Message, toBinary, toJson } from '@bufbuild/protobuf';
 import { Client, type ClientOptions, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { API_KEY } from '../wire/stand-in.ts';
-import { CERTIFICATE, useStandIn, WORLD } from './one-port-stand-in.ts';
+import { KEY, PATH } from '../mock/start-test-mock.ts';
 import { REQUEST, RESPONSE } from './sessions-descriptor.ts';
+import { CERTIFICATE, FAILURES, QUERY, useMock, walkInJson } from './use-mock.ts';
 
-const origin = useStandIn();
-
-const PATH = '/core.v1.SessionsService/ListSessionsV2';
+const used = useMock();
 
 function createClient(isTls: boolean, options: ClientOptions = {}): Client {
-  const channel = isTls ? credentials.createSsl(CERTIFICATE.cert) : credentials.createInsecure();
-  const client = new Client(origin.host, channel, options);
+  const channel = isTls ? credentials.createSsl(CERTIFICATE) : credentials.createInsecure();
+  const client = new Client(used.host, channel, options);
   onTestFinished(() => client.close());
   return client;
 }
 
+interface Page {
+  readonly sessions?: readonly unknown[];
+  readonly listMetadata?: { readonly nextCursor?: string };
+}
+
+interface CallOptions {
+  readonly key?: string | undefined;
+  readonly deadline?: number;
+}
+
 function list(
   client: Client,
-  message: Record<string, unknown>,
-  deadline = Date.now() + 5_000,
-): Promise<Message> {
+  message: Readonly<Record<string, unknown>>,
+  { key = KEY, deadline = Date.now() + 20_000 }: CallOptions = {},
+): Promise<Page> {
   const metadata = new Metadata();
-  metadata.set('x-api-key', API_KEY);
+  metadata.set('x-api-key', key);
   return new Promise((resolve, reject) => {
     client.makeUnaryRequest<Message, Message>(
       PATH,
@@ -33,10 +41,21 @@ function list(
       { deadline },
       (error, response) => {
         if (error !== null || response === undefined) reject(error);
-        else resolve(response);
+        // The response message is a page.
+        else resolve(toJson(RESPONSE, response) as Page);
       },
     );
   });
+}
+
+async function walk(client: Client, message: Readonly<Record<string, unknown>>): Promise<unknown[]> {
+  const walked: unknown[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const page: Page = await list(client, { ...message, cursor });
+    walked.push(...(page.sessions ?? []));
+    cursor = page.listMetadata?.nextCursor;
+  }
+  return walked;
 }
 
 const GZIP = { 'grpc.default_compression_algorithm': 2 };
@@ -46,35 +65,35 @@ describe.each([
   ['over TLS', true, {}],
   ['with gzip both ways', false, GZIP],
 ])('grpc-js %s', (_, isTls, options) => {
-  it('lists every session', async () => {
-    const page = toJson(RESPONSE, await list(createClient(isTls, options), { limit: 1_000 }));
-    expect(page).toEqual({ sessions: WORLD, listMetadata: { count: WORLD.length } });
+  it('walks 2 000 sessions and a filtered part of them, every field', async () => {
+    const client = createClient(isTls, options);
+    const { startTimestamp, sessions } = used.walk;
+    expect(await walk(client, { limit: 700, startTimestamp })).toEqual(sessions);
+    const filtered = { query: QUERY, startTimestamp };
+    expect(await walk(client, { limit: 50, ...filtered })).toEqual(await walkInJson(used, filtered));
   });
 
   it('makes many calls on one connection', async () => {
     const client = createClient(isTls, options);
-    const pages = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => list(client, { limit: 1, cursor: String(index) })),
+    const limits = Array.from({ length: 50 }, (_, index) => index + 1);
+    const pages = await Promise.all(limits.map((limit) => list(client, { limit })));
+    expect(pages.map(({ sessions }) => sessions)).toEqual(
+      limits.map((limit) => used.walk.sessions.slice(0, limit)),
     );
-    const expected = Array.from({ length: 50 }, (_, index) => ({
-      sessions: [WORLD[index]],
-      listMetadata: { count: 1, nextCursor: String(index + 1) },
-    }));
-    expect(pages.map((page) => toJson(RESPONSE, page))).toEqual(expected);
   });
 
-  it('reads a broken rule with its details', async () => {
-    const error: ServiceError = await list(createClient(isTls, options), {}).then(
+  it.each(FAILURES)('reads $name', async ({ request, key, number, message }) => {
+    const error: ServiceError = await list(createClient(isTls, options), request, { key }).then(
       () => Promise.reject(new Error('no error')),
       (reason: ServiceError) => reason,
     );
-    expect(error.code).toBe(status.INVALID_ARGUMENT);
-    expect(error.details).toContain('limit: must be greater than 0');
-    expect(String(error.metadata.get('grpc-status-details-bin')[0])).toContain('buf.validate.Violations');
+    expect([error.code, error.details]).toEqual([number, message]);
+    const [details = ''] = error.metadata.get('grpc-status-details-bin');
+    expect(String(details).includes('buf.validate.Violations')).toBe(message.startsWith('validation error'));
   });
 
   it('reads a deadline', async () => {
-    const call = list(createClient(isTls, options), { limit: 1 }, Date.now() - 1);
+    const call = list(createClient(isTls, options), { limit: 1 }, { deadline: Date.now() - 1 });
     await expect(call).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
   });
 });

@@ -67,6 +67,29 @@ const USER = message(
   [FORMAL, NATIVE],
 );
 
+const NETWORK = message('Network', [
+  ['client_ip_address', 1, 'string'],
+  ['server_ip_address', 2, 'string'],
+]);
+
+const SIDECAR = message('Sidecar', [
+  ['id', 1, 'string'],
+  ['name', 2, 'string'],
+  ['technology', 3, 'string'],
+]);
+
+const RESOURCE = message('Resource', [
+  ['type', 1, 'string'],
+  ['id', 2, 'string'],
+  ['name', 3, 'string'],
+  ['technology', 4, 'string'],
+]);
+
+const CONNECTOR = message('Connector', [
+  ['id', 1, 'string'],
+  ['name', 2, 'string'],
+]);
+
 /** Written by hand, as the vendor's .proto has it; shares nothing with the descriptors of src/. */
 const FILE = {
   name: 'core/v1/sessions.proto',
@@ -100,10 +123,14 @@ const FILE = {
         ['end_time', 3, 'google.protobuf.Timestamp'],
         ['duration', 4, 'google.protobuf.Duration'],
         ['session_status', 5, 'string'],
+        ['network', 6, 'core.v1.SessionObject.Network'],
+        ['sidecar', 7, 'core.v1.SessionObject.Sidecar'],
         ['user', 8, 'core.v1.SessionObject.User'],
+        ['resource', 9, 'core.v1.SessionObject.Resource'],
+        ['connector', 10, 'core.v1.SessionObject.Connector'],
         ['parent_session_id', 11, 'string'],
       ],
-      [USER],
+      [NETWORK, SIDECAR, USER, RESOURCE, CONNECTOR],
     ),
   ],
   service: [

@@ -1,5 +1,5 @@
 // Lists sessions with connect-go, the library under the official Go SDK, in any protocol, and prints one JSON line
-// per session. Message types come from the server's own descriptor set:
+// per session, its protobuf JSON form. Message types come from the server's own descriptor set:
 //
 //	go run . -base-url http://127.0.0.1:4010 -api-key formal-mock-key -descriptor descriptor.binpb -protocol grpc
 //
@@ -8,6 +8,8 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -16,6 +18,7 @@ import (
 	"os"
 
 	"connectrpc.com/connect"
+	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -33,6 +36,9 @@ func main() {
 	limit := flag.Int("limit", 100, "sessions per page")
 	query := flag.String("query", "", "filter")
 	descriptor := flag.String("descriptor", "", "file with the encoded FileDescriptorSet")
+	cursor := flag.String("cursor", "", "where to start")
+	start := flag.String("start", "", "startTimestamp")
+	ca := flag.String("ca", "", "PEM file of the certificate to trust, for https")
 	protocol := flag.String("protocol", "connect", "connect, connect-json, connect-get, connect-gzip, grpc or grpc-web")
 	flag.Parse()
 	out := json.NewEncoder(os.Stdout)
@@ -40,8 +46,12 @@ func main() {
 	if err != nil {
 		fail(out, err)
 	}
-	client := connect.NewClient[message, message](httpClient(*protocol), *baseURL+procedure, clientOptions(*protocol, method)...)
-	if err := walk(out, client, method, walkOptions{*apiKey, *limit, *query}); err != nil {
+	transport, err := httpClient(*protocol, *ca)
+	if err != nil {
+		fail(out, err)
+	}
+	client := connect.NewClient[message, message](transport, *baseURL+procedure, clientOptions(*protocol, method)...)
+	if err := walk(out, client, method, walkOptions{*apiKey, *limit, *query, *start, *cursor}); err != nil {
 		fail(out, err)
 	}
 }
@@ -50,13 +60,16 @@ type walkOptions struct {
 	apiKey string
 	limit  int
 	query  string
+	start  string
+	cursor string
 }
 
 func walk(out *json.Encoder, client *connect.Client[message, message], method protoreflect.MethodDescriptor, options walkOptions) error {
-	for cursor := ""; ; {
+	for cursor := options.cursor; ; {
 		body := dynamicpb.NewMessage(method.Input())
 		set(body, "limit", protoreflect.ValueOfInt32(int32(options.limit)))
 		set(body, "query", protoreflect.ValueOfString(options.query))
+		set(body, "start_timestamp", protoreflect.ValueOfString(options.start))
 		set(body, "cursor", protoreflect.ValueOfString(cursor))
 		request := connect.NewRequest(body)
 		request.Header().Set("X-Api-Key", options.apiKey)
@@ -66,7 +79,11 @@ func walk(out *json.Encoder, client *connect.Client[message, message], method pr
 		}
 		sessions := get(response.Msg, "sessions").List()
 		for index := range sessions.Len() {
-			out.Encode(map[string]string{"id": get(sessions.Get(index).Message(), "id").String()})
+			session, err := protojson.Marshal(sessions.Get(index).Message().Interface())
+			if err != nil {
+				return err
+			}
+			out.Encode(json.RawMessage(session))
 		}
 		cursor = get(get(response.Msg, "list_metadata").Message(), "next_cursor").String()
 		if cursor == "" {
@@ -99,11 +116,22 @@ func loadMethod(path string) (protoreflect.MethodDescriptor, error) {
 	return method, nil
 }
 
-func httpClient(protocol string) *http.Client {
+func httpClient(protocol, ca string) (*http.Client, error) {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(protocol != "grpc")
+	protocols.SetHTTP2(ca != "")
 	protocols.SetUnencryptedHTTP2(protocol == "grpc")
-	return &http.Client{Transport: &http.Transport{Protocols: protocols}}
+	transport := &http.Transport{Protocols: protocols}
+	if ca != "" {
+		pem, err := os.ReadFile(ca)
+		if err != nil {
+			return nil, err
+		}
+		roots := x509.NewCertPool()
+		roots.AppendCertsFromPEM(pem)
+		transport.TLSClientConfig = &tls.Config{RootCAs: roots}
+	}
+	return &http.Client{Transport: transport}, nil
 }
 
 func clientOptions(protocol string, method protoreflect.MethodDescriptor) []connect.ClientOption {

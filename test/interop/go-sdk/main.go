@@ -1,4 +1,5 @@
-// Lists sessions with the official Go SDK, page by page, and prints one JSON line per session:
+// Lists sessions with the official Go SDK, page by page, and prints one JSON line per session, its protobuf
+// JSON form:
 //
 //	go run . -base-url http://127.0.0.1:4010 -api-key formal-mock-key -limit 100 -query ""
 //
@@ -15,6 +16,7 @@ import (
 	"connectrpc.com/connect"
 	formal "github.com/formalco/go-sdk/v3"
 	corev1 "github.com/formalco/go-sdk/v3/core/v1"
+	"google.golang.org/protobuf/encoding/protojson"
 )
 
 func main() {
@@ -23,27 +25,33 @@ func main() {
 	limit := flag.Int("limit", 100, "sessions per page")
 	query := flag.String("query", "", "filter")
 	pages := flag.Int("pages", 0, "stop after so many pages; 0 walks to the end")
+	cursor := flag.String("cursor", "", "where to start")
+	start := flag.String("start", "", "startTimestamp")
 	flag.Parse()
 	out := json.NewEncoder(os.Stdout)
 	client, err := formal.New(formal.WithAPIKey(*apiKey), formal.WithBaseURL(*baseURL))
 	if err != nil {
 		fail(out, err)
 	}
-	cursor := ""
 	for page := 1; ; page++ {
 		answer, err := client.SessionsServiceClient.ListSessionsV2(context.Background(), &corev1.ListSessionsV2Request{
-			Limit:  int32(*limit),
-			Query:  *query,
-			Cursor: cursor,
+			Limit:          int32(*limit),
+			Query:          *query,
+			StartTimestamp: *start,
+			Cursor:         *cursor,
 		})
 		if err != nil {
 			fail(out, err)
 		}
 		for _, session := range answer.GetSessions() {
-			out.Encode(map[string]string{"id": session.GetId()})
+			text, err := protojson.Marshal(session)
+			if err != nil {
+				fail(out, err)
+			}
+			out.Encode(json.RawMessage(text))
 		}
-		cursor = answer.GetListMetadata().GetNextCursor()
-		if cursor == "" || page == *pages {
+		*cursor = answer.GetListMetadata().GetNextCursor()
+		if *cursor == "" || page == *pages {
 			return
 		}
 	}
