@@ -4,7 +4,7 @@ import { call, startWithDocument } from './spec-mock.ts';
 const SERVICES = 24;
 const PROCEDURES = 20;
 
-/** A document like that of a whole product: many services whose messages hold each other. */
+/** A document like that of a whole product: many services, each with messages that hold each other in a ring. */
 function largeDocument(): string {
   const total = SERVICES * PROCEDURES;
   const numbers = Array.from({ length: total }, (_, number) => number);
@@ -15,7 +15,7 @@ function largeDocument(): string {
       `field${field}`,
       { type: 'string', 'x-proto-field': field + 1 },
     ]);
-    const next = { 'x-proto-field': 20, ...ref(`Thing${(number + 1) % total}`) };
+    const next = { 'x-proto-field': 20, ...ref(`Thing${(number + SERVICES) % total}`) };
     const things = { type: 'array', items: ref(`Thing${number}`), 'x-proto-field': 1 };
     return [
       [`Thing${number}`, { type: 'object', properties: { ...Object.fromEntries(fields), next } }],
