@@ -59,34 +59,47 @@ function jsonEncoder({ indices, now, listMetadata }: Page, { world }: PageBodyOp
   };
 }
 
+const NO_TAIL = new Uint8Array();
+
 function binaryEncoder(page: Page, { world, output }: PageBodyOptions): PartEncoder {
-  const encodeSessions = sessionsEncoderOf(world, output);
-  const metadata = fieldOf(output, 'listMetadata');
+  const { encodeSessions, metadata } = binaryPartsOf(world, output);
+  const { indices, now, listMetadata } = page;
   return ({ from, until }) => {
-    const sessions = encodeSessions({ indices: page.indices, from, until, now: page.now });
-    if (until < page.indices.length) return sessions;
-    const tail = messageToBinary({ ...output, fields: [metadata] }, { listMetadata: page.listMetadata });
-    return Buffer.concat([sessions, tail]);
+    const tail = until === indices.length ? messageToBinary(metadata, { listMetadata }) : NO_TAIL;
+    return encodeSessions({ indices, from, until, now, tail });
   };
 }
 
-/** Encoders hold what sessions share, so a world keeps those it was asked for. */
-const encoders = new WeakMap<World, WeakMap<MessageShape, SessionsEncoder>>();
+interface BinaryParts {
+  readonly encodeSessions: SessionsEncoder;
+  /** The response message without its sessions. */
+  readonly metadata: MessageShape;
+}
 
-function sessionsEncoderOf(world: World, output: MessageShape): SessionsEncoder {
-  const known = encoders.get(world) ?? new WeakMap<MessageShape, SessionsEncoder>();
-  encoders.set(world, known);
-  const field = fieldOf(output, 'sessions');
-  const encoder = known.get(output) ?? createSessionsEncoder(world, field) ?? objectEncoder(world, field);
-  known.set(output, encoder);
-  return encoder;
+/** Encoders hold what sessions share, so a world keeps those it was asked for. */
+const binaryParts = new WeakMap<World, WeakMap<MessageShape, BinaryParts>>();
+
+function binaryPartsOf(world: World, output: MessageShape): BinaryParts {
+  const ofWorld = binaryParts.get(world) ?? new WeakMap<MessageShape, BinaryParts>();
+  binaryParts.set(world, ofWorld);
+  const known = ofWorld.get(output);
+  if (known !== undefined) return known;
+  const sessions = fieldOf(output, 'sessions');
+  const made: BinaryParts = {
+    encodeSessions: createSessionsEncoder(world, sessions) ?? objectEncoder(world, sessions),
+    metadata: { ...output, fields: [fieldOf(output, 'listMetadata')] },
+  };
+  ofWorld.set(output, made);
+  return made;
 }
 
 /** Takes sessions of any shape, at several times the price. */
 function objectEncoder(world: World, field: FieldShape): SessionsEncoder {
   const shape: MessageShape = { typeName: field.name, fields: [field] };
-  return ({ indices, from, until, now }) =>
-    messageToBinary(shape, { sessions: indices.slice(from, until).map((index) => world.at(index, now)) });
+  return ({ indices, from, until, now, tail }) => {
+    const sessions = indices.slice(from, until).map((index) => world.at(index, now));
+    return Buffer.concat([messageToBinary(shape, { sessions }), tail]);
+  };
 }
 
 function fieldOf(message: MessageShape, jsonName: string): FieldShape {
