@@ -2,12 +2,19 @@ import { once } from 'node:events';
 import { connect as connectHttp2, constants } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import supertest from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Listening } from '../../src/mock/listen.ts';
 import { KEY, PATH, startTestMock } from './start-test-mock.ts';
 import { openSession, openStream, post, WAYS, type Way } from './three-ways.ts';
+
+/** Made once for all tests: a certificate of its own for every mock takes longer than the test. */
+const TLS = {
+  tlsCert: fileURLToPath(new URL('../certificate/localhost.crt', import.meta.url)),
+  tlsKey: fileURLToPath(new URL('../certificate/localhost.key', import.meta.url)),
+};
 
 const LIMIT_1 = Buffer.from('0801', 'hex');
 const BOMB = gzipSync(Buffer.alloc(60_000_000));
@@ -69,7 +76,7 @@ async function expectServed(mock: Listening, way: Way): Promise<void> {
 
 describe.each(WAYS)('over %s', (way) => {
   it('a bad message in a Connect call is answered with its code', async () => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     for (const [name, headers, body, status, code, message] of CONNECT_CASES) {
       const answer = await post(mock, way, { headers, body });
       const error = JSON.parse(answer.body.toString());
@@ -82,7 +89,7 @@ describe.each(WAYS)('over %s', (way) => {
   it.each(['application/grpc', 'application/grpc-web+proto'])(
     'a bad frame in a call of %s is answered in 200 with its status',
     async (type) => {
-      const mock = await startTestMock({ tls: true });
+      const mock = await startTestMock(TLS);
       for (const [name, extra, body, number, message] of FRAME_CASES) {
         const answer = await post(mock, way, {
           headers: { 'content-type': type, te: 'trailers', ...extra },
@@ -97,7 +104,7 @@ describe.each(WAYS)('over %s', (way) => {
   );
 
   it('fields that are not known are passed over', async () => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     const body = Buffer.concat([LIMIT_1, Buffer.from('a00601aa0603414243', 'hex')]);
     expect((await post(mock, way, { headers: PROTO, body })).status).toBe(200);
   });
@@ -105,7 +112,7 @@ describe.each(WAYS)('over %s', (way) => {
 
 describe.each(['h2c', 'HTTP/2 over TLS'] as const)('over %s', (way) => {
   it('streams that are reset in mid-request and in mid-answer leave the connection usable', async () => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     const session = openSession(mock, way);
     const grpc = { 'content-type': 'application/grpc', te: 'trailers' };
     for (const cut of [0, 3, 6]) {
@@ -157,7 +164,7 @@ const HALF_SAID: readonly (readonly [string, string | Buffer])[] = [
 
 describe('a socket that says', () => {
   it.each(HALF_SAID)('%s and then is half closed is closed by the server too', async (_, start) => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     const socket = await open(mock, start);
     const closed = closing(socket);
     socket.end();
@@ -166,7 +173,7 @@ describe('a socket that says', () => {
   });
 
   it('the HTTP/2 preface byte by byte is served', async () => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     const socket = await open(mock, '');
     const session = connectHttp2(mock.url, { createConnection: () => byteByByte(socket) });
     onTestFinished(() => session.destroy());
@@ -202,7 +209,7 @@ function sockets(): readonly string[] {
 
 describe('stop', () => {
   it('ends HTTP/2 sessions, idle, silent and half-open sockets, and leaves nothing behind', async () => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     const sessions = [openSession(mock, 'h2c'), openSession(mock, 'HTTP/2 over TLS')];
     for (const session of sessions) {
       const stream = openStream(session, PROTO);
@@ -223,7 +230,7 @@ describe('stop', () => {
   });
 
   it('lets supertest go on using the app', async () => {
-    const mock = await startTestMock({ tls: true });
+    const mock = await startTestMock(TLS);
     const ask = () => supertest(mock.app).post(PATH).set('X-API-KEY', KEY).send({ limit: 2 });
     expect((await ask()).body.sessions).toHaveLength(2);
     await mock.stop();

@@ -21,7 +21,7 @@ export interface WayAnswer {
 
 /** An HTTP/2 connection of its own, destroyed when the test has finished. */
 export function openSession(mock: Listening, way: Exclude<Way, 'HTTP/1.1'>): ClientHttp2Session {
-  // The certificate is made for the run: who signed it is not what is tested.
+  // Who signed the certificate is not what is tested.
   const session =
     way === 'h2c' ? connect(mock.url) : connect(mock.tlsUrl ?? '', { rejectUnauthorized: false });
   session.on('error', () => undefined);
