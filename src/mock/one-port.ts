@@ -67,6 +67,8 @@ export function createOnePortServer(options: OnePortOptions): Server {
     const timeoutMs = options.sniffTimeoutMs ?? SNIFF_TIMEOUT_MS;
     sniff(socket, { timeoutMs, isTlsServed: tls !== undefined }, (protocol) => {
       connections.addKnown(socket);
+      // HTTP/1.1 answers a caller that has stopped talking; HTTP/2 and TLS have nobody left to talk to.
+      socket.allowHalfOpen = protocol === 'http1';
       if (protocol === 'http2') http2.emit('connection', socket);
       else if (protocol === 'tls') tls?.emit('connection', socket);
       else for (const listener of http1Listeners) listener.call(server, socket);

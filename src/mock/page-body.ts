@@ -67,38 +67,60 @@ function jsonEncoder({ indices, now, listMetadata }: Page, options: PageBodyOpti
   };
 }
 
+const NO_TAIL = new Uint8Array();
+
 function binaryEncoder(page: Page, { world, output, extended }: PageBodyOptions): PartEncoder {
-  const encodeSessions =
-    extended === undefined
-      ? sessionsEncoderOf(world, output)
-      : objectEncoder(fieldOf(output, 'sessions'), extended);
-  const metadata = fieldOf(output, 'listMetadata');
+  const { encodeSessions, metadata } =
+    extended === undefined ? binaryPartsOf(world, output) : objectParts(output, extended);
+  const { indices, now, listMetadata } = page;
   return ({ from, until }) => {
-    const sessions = encodeSessions({ indices: page.indices, from, until, now: page.now });
-    if (until < page.indices.length) return sessions;
-    const tail = messageToBinary({ ...output, fields: [metadata] }, { listMetadata: page.listMetadata });
-    return Buffer.concat([sessions, tail]);
+    const tail = until === indices.length ? messageToBinary(metadata, { listMetadata }) : NO_TAIL;
+    return encodeSessions({ indices, from, until, now, tail });
   };
 }
 
-/** Encoders hold what sessions share, so a world keeps those it was asked for. */
-const encoders = new WeakMap<World, WeakMap<MessageShape, SessionsEncoder>>();
+interface BinaryParts {
+  readonly encodeSessions: SessionsEncoder;
+  /** The response message without its sessions. */
+  readonly metadata: MessageShape;
+}
 
-function sessionsEncoderOf(world: World, output: MessageShape): SessionsEncoder {
-  const known = encoders.get(world) ?? new WeakMap<MessageShape, SessionsEncoder>();
-  encoders.set(world, known);
-  const field = fieldOf(output, 'sessions');
-  const encoder =
-    known.get(output) ?? createSessionsEncoder(world, field) ?? objectEncoder(field, plainSession(world));
-  known.set(output, encoder);
-  return encoder;
+/** Encoders hold what sessions share, so a world keeps those it was asked for. */
+const binaryParts = new WeakMap<World, WeakMap<MessageShape, BinaryParts>>();
+
+function binaryPartsOf(world: World, output: MessageShape): BinaryParts {
+  const ofWorld = binaryParts.get(world) ?? new WeakMap<MessageShape, BinaryParts>();
+  binaryParts.set(world, ofWorld);
+  const known = ofWorld.get(output);
+  if (known !== undefined) return known;
+  const sessions = fieldOf(output, 'sessions');
+  const encodeSessions = createSessionsEncoder(world, sessions);
+  const made =
+    encodeSessions === undefined
+      ? objectParts(output, plainSession(world))
+      : { encodeSessions, metadata: metadataOf(output) };
+  ofWorld.set(output, made);
+  return made;
 }
 
 /** Takes sessions of any shape, at several times the price. */
 function objectEncoder(field: FieldShape, sessionAt: ExtendedSession): SessionsEncoder {
   const shape: MessageShape = { typeName: field.name, fields: [field] };
-  return ({ indices, from, until, now }) =>
-    messageToBinary(shape, { sessions: indices.slice(from, until).map((index) => sessionAt(index, now)) });
+  return ({ indices, from, until, now, tail }) => {
+    const sessions = indices.slice(from, until).map((index) => sessionAt(index, now));
+    return Buffer.concat([messageToBinary(shape, { sessions }), tail]);
+  };
+}
+
+function objectParts(output: MessageShape, sessionAt: ExtendedSession): BinaryParts {
+  return {
+    encodeSessions: objectEncoder(fieldOf(output, 'sessions'), sessionAt),
+    metadata: metadataOf(output),
+  };
+}
+
+function metadataOf(output: MessageShape): MessageShape {
+  return { ...output, fields: [fieldOf(output, 'listMetadata')] };
 }
 
 function plainSession(world: World): ExtendedSession {

@@ -8,6 +8,7 @@ import type { World } from '../world/world.ts';
 import { pageToBody } from './page-body.ts';
 import { createSessionsEncoder } from './session-bytes.ts';
 
+const NO_TAIL = new Uint8Array();
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 
 async function response(): Promise<{ output: MessageShape; sessions: FieldShape; session: MessageShape }> {
@@ -44,7 +45,7 @@ describe('sessions from columns', () => {
           { typeName: 'a.Page', fields: [sessions] },
           { sessions: indices.map((index) => seen.at(index, now)) },
         );
-        const bytes = encode?.({ indices, from: 0, until: indices.length, now }) ?? [];
+        const bytes = encode?.({ indices, from: 0, until: indices.length, now, tail: NO_TAIL }) ?? [];
         expect(Buffer.compare(Buffer.from(bytes), expected)).toBe(0);
       }
     }
@@ -55,7 +56,10 @@ describe('sessions from columns', () => {
     const seen = await world();
     const renumbered = session.fields.map((field) => ({ ...field, number: 3000 - (field.number ?? 0) * 20 }));
     const field = withFields({ ...sessions, number: 77 }, session, renumbered);
-    const bytes = createSessionsEncoder(seen, field)?.({ indices: [5, 4, 3], from: 1, until: 3, now: NOW });
+    const bytes = createSessionsEncoder(
+      seen,
+      field,
+    )?.({ indices: [5, 4, 3], from: 1, until: 3, now: NOW, tail: NO_TAIL });
     const objects = [4, 3].map((index) => seen.at(index, NOW));
     expect(bytes).toEqual(messageToBinary({ typeName: 'a.Page', fields: [field] }, { sessions: objects }));
   });

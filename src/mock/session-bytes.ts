@@ -14,9 +14,11 @@ export interface SessionRange {
   readonly until: number;
   /** The instant at which the sessions are seen, ms since 1970. */
   readonly now: number;
+  /** Encoded fields that follow the sessions; none when empty. */
+  readonly tail: Uint8Array;
 }
 
-/** Gives the sessions of a range as elements of a repeated field: tag, length, content, one after the other. */
+/** Gives the sessions of a range as elements of a repeated field, tag, length and content of each, and the tail. */
 export type SessionsEncoder = (range: SessionRange) => Uint8Array;
 
 /** The members that are stored in dictionaries, by the columns that make them up. */
@@ -50,9 +52,10 @@ export function createSessionsEncoder(world: World, field: FieldShape): Sessions
       out.varint(tag);
     }
   };
-  return ({ indices, from, until, now }) => {
+  return ({ indices, from, until, now, tail }) => {
     // What an encoding that threw has left is thrown away.
     out.clear();
+    out.bytes(tail);
     for (let end = until; end > from; ) {
       const low = indices[end - 1] ?? 0;
       let size = 1;

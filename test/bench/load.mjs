@@ -31,9 +31,11 @@ process.once('message', async (task) => {
 
 function encodeRequest(task, body) {
   const { host, pathname } = new URL(task.url);
-  const headers = { host, ...task.headers, 'content-length': Buffer.byteLength(body) };
+  const content = Buffer.from(body, task.isBinary ? 'latin1' : 'utf8');
+  const headers = { host, ...task.headers, 'content-length': content.length };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  const head = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  return Buffer.concat([head, content]);
 }
 
 /** One connection. Each answer is checked for its status and length, one in fifty is parsed. */
@@ -90,8 +92,26 @@ function faultOf(answer, task) {
   if (answer.status !== 200) return `status ${answer.status}`;
   if (answer.missing < 0) return 'more bytes than its content-length';
   if (!answer.isSample) return undefined;
-  const count = JSON.parse(bodyText(answer)).sessions?.length ?? 0;
+  const count = task.isBinary
+    ? countSessions(Buffer.concat(answer.parts))
+    : (JSON.parse(bodyText(answer)).sessions?.length ?? 0);
   return count === task.sessions ? undefined : `${count} sessions instead of ${task.sessions}`;
+}
+
+/** Fields of number 1 in a binary page; every field of it has a length. */
+function countSessions(page) {
+  let count = 0;
+  for (let at = 0; at < page.length; ) {
+    if (page[at++] === 0x0a) count += 1;
+    let length = 0;
+    let shift = 0;
+    do {
+      length |= (page[at] & 0x7f) << shift;
+      shift += 7;
+    } while (page[at++] & 0x80);
+    at += length;
+  }
+  return count;
 }
 
 function summarise(tally, seconds) {

@@ -15,7 +15,8 @@ export async function measureLoad(server, { row, sessions, bodies, seconds, conn
   ended.catch(() => {});
   const answer = () => Promise.race([once(load, 'message'), ended]).then(([message]) => message);
   const headers = { ...HEADERS, ...row.headers };
-  load.send({ url: server.url + PATH, headers, bodies, sessions, seconds, connections });
+  const { isBinary } = row;
+  load.send({ url: server.url + PATH, headers, bodies, isBinary, sessions, seconds, connections });
   await answer();
   const before = await server.readCpuMs();
   load.send('go');
