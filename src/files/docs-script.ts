@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { packageFile } from './package-files.ts';
 
-const SCRIPT = 'dist/docs/rapidoc.js';
+/** Compressed: a quarter of the size for everybody who installs the package. */
+const SCRIPT = 'dist/docs/rapidoc.js.gz';
 
-/** The script of the page `/docs`; undefined where the package was not built. */
+/** The script of the page `/docs` as gzip; undefined where the package was not built. */
 export async function loadDocsScript(): Promise<Uint8Array | undefined> {
   try {
     return await readFile(packageFile(SCRIPT));
@@ -24,5 +26,5 @@ export async function writeDocsScript(): Promise<void> {
   ]);
   const head = `/*!\nRapiDoc\n\n${licence.trim()}\n*/\n${notices.trim()}\n`;
   await mkdir(dirname(packageFile(SCRIPT)), { recursive: true });
-  await writeFile(packageFile(SCRIPT), head + script);
+  await writeFile(packageFile(SCRIPT), gzipSync(head + script, { level: 9 }));
 }

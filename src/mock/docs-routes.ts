@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { loadDocsScript } from '../files/docs-script.ts';
 import { basePathOf } from '../openapi/operations.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../openapi/schema-object.ts';
@@ -36,16 +37,21 @@ export function createDocsRoutes(served: readonly ServedDocument[], options: Res
   return [...pages, { path: '/docs/rapidoc.js', method: 'GET', handle: sendScript }];
 }
 
-const sendScript: RouteHandler = async (_, response) => {
-  const script = await loadDocsScript();
-  if (script === undefined) {
+const sendScript: RouteHandler = async (request, response) => {
+  const compressed = await loadDocsScript();
+  if (compressed === undefined) {
     const text = 'The script of this page is made by the build: run "npm run build".\n';
     return writeText(response, { status: 404, mediaType: 'text/plain; charset=utf-8', text });
   }
+  // Every browser takes gzip.
+  const isTaken = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const script = isTaken ? compressed : gunzipSync(compressed);
   response.writeHead(200, {
     'Content-Type': 'text/javascript; charset=utf-8',
     'Content-Length': script.byteLength,
     'Cache-Control': 'max-age=3600',
+    Vary: 'Accept-Encoding',
+    ...(isTaken ? { 'Content-Encoding': 'gzip' } : {}),
   });
   response.end(script);
 };

@@ -110,7 +110,7 @@ describe('the published package', () => {
     const files: { path: string }[] = JSON.parse(output)[0].files;
     const paths = files.map(({ path }) => path);
     const expected =
-      /^(dist\/.+\.(js|d\.ts)|dist\/openapi\.json|fixtures\/.+|docs\/.+\.md|openapi\.yaml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+\.(js|d\.ts)|dist\/openapi\.json|dist\/docs\/rapidoc\.js\.gz|fixtures\/.+|docs\/.+\.md|openapi\.yaml|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(paths.filter((path) => !expected.test(path) || /\.test\.|\.tsbuildinfo$/.test(path))).toEqual([]);
     expect(paths).toEqual(
       expect.arrayContaining(['dist/index.js', 'dist/cli/main.js', 'openapi.yaml', 'README.md', 'LICENSE']),
