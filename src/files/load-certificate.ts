@@ -18,7 +18,8 @@ export interface CertificateOptions {
 
 /**
  * The certificate of two files, or a fresh self-signed one for localhost. Throws KitError
- * `ERR_OPTION_INVALID` for a file that cannot be read or when only one of the two is given.
+ * `ERR_OPTION_INVALID` for a file that cannot be read or when only one of the two is given, and
+ * `ERR_PACKAGE_MISSING` where signing needs a package that is not there.
  */
 export async function loadCertificate({ certFile, keyFile, host }: CertificateOptions): Promise<Certificate> {
   if (certFile === undefined && keyFile === undefined) return signOwn(host);
@@ -41,11 +42,20 @@ async function readPem(option: string, file: string): Promise<string> {
   throw new KitError('ERR_OPTION_INVALID', { option, expected, value: JSON.stringify(file) });
 }
 
+async function importSelfsigned() {
+  try {
+    return await import('selfsigned');
+  } catch (cause) {
+    const feature = 'a self-signed certificate';
+    throw new KitError('ERR_PACKAGE_MISSING', { feature, packages: 'selfsigned' }, { cause });
+  }
+}
+
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 
 async function signOwn(host: string): Promise<Certificate> {
-  const { default: selfsigned } = await import('selfsigned');
+  const { default: selfsigned } = await importSelfsigned();
   const isAddress = /^[\d.]+$|:/.test(host);
   const altNames = [
     { type: DNS_NAME, value: 'localhost' },
