@@ -58,7 +58,7 @@ function printableKey(options: ResolvedMockOptions, place: string): string {
 }
 
 function shellKey(options: ResolvedMockOptions): string {
-  return isDefaultKey(options) || !options.auth ? String(MOCK_DEFAULTS.apiKey[0]) : '$FORMAL_MOCK_API_KEY';
+  return isDefaultKey(options) || !options.auth ? String(MOCK_DEFAULTS.apiKey[0]) : 'YOUR_KEY';
 }
 
 function isDefaultKey(options: ResolvedMockOptions): boolean {

@@ -10,7 +10,8 @@ Examples:
   formal-mock serve --now 2026-01-15T12:00:00Z  a world that never changes, for tests
   formal-mock serve --strict --scenario empty   answers like the recorded server
 
-Every option is also FORMAL_MOCK_<OPTION> in the environment and a key of formal-mock.config.json.
+Every option with a FORMAL_MOCK_ name in brackets is also that variable, and in camelCase a key of
+formal-mock.config.json (--no-auth: "auth": false).
 Exit codes: 0 after SIGTERM or SIGINT, 2 when it cannot start.`;
 
 /** The command `formal-mock serve`, which is also what runs when no command is named. */

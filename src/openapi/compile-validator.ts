@@ -7,6 +7,7 @@ import {
   type ValidationMode,
 } from './compile-schema.ts';
 import { FORMATS } from './formats.ts';
+import { guardPattern, type PatternTest } from './guard-pattern.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { compilePattern } from './pattern.ts';
 import { schemaAt } from './schema-view.ts';
@@ -124,7 +125,9 @@ function createAjv(): Ajv2020 {
   return ajv;
 }
 
-function patternEngine(): { (pattern: string, flags: string): RegExp; code: string } {
+function patternEngine(): { (pattern: string, flags: string): PatternTest; code: string } {
   // `code` is only used by standalone code, which is never generated here.
-  return Object.assign((pattern: string) => compilePattern(pattern), { code: 'compilePattern' });
+  return Object.assign((pattern: string) => guardPattern(compilePattern(pattern)), {
+    code: 'compilePattern',
+  });
 }

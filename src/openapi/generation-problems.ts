@@ -5,7 +5,7 @@ import type { LoadedDocument } from './loaded-document.ts';
 import type { Operation } from './operation.ts';
 import { patternTextProblem } from './pattern-text.ts';
 import { heightsOf } from './schema-height.ts';
-import type { SchemaObject } from './schema-object.ts';
+import type { Schema, SchemaObject } from './schema-object.ts';
 import { schemaAt } from './schema-view.ts';
 import { schemasBelow } from './schemas-below.ts';
 
@@ -24,6 +24,8 @@ export function generationProblems(
     return reason === undefined ? [] : [{ pointer: joinPointer(pointer, 'pattern'), reason }];
   });
   if (patterns.length > 0) return patterns;
+  const sizes = reachable.flatMap(({ pointer, schema }) => sizeProblems(pointer, schema));
+  if (sizes.length > 0) return sizes;
   const heights = heightsOf(document);
   return [...refs].flatMap((pointer) => {
     const reason = answerProblem(document, pointer, heights(schemaAt(document.root, pointer).schema));
@@ -33,6 +35,24 @@ export function generationProblems(
 
 function answerRefs({ responses }: Operation): string[] {
   return responses.flatMap(({ content }) => content.flatMap(({ schemaRef }) => schemaRef ?? []));
+}
+
+/** Sizes up to which answers are made up; far beyond what a test needs, and quick. */
+const MOST = { minItems: 1_000, minProperties: 1_000, minLength: 100_000 } as const;
+
+function sizeProblems(pointer: string, schema: Schema): DocumentProblem[] {
+  if (typeof schema === 'boolean') return [];
+  return Object.entries(MOST).flatMap(([keyword, most]) => {
+    // Keys of MOST are keywords whose values are numbers.
+    const value = schema[keyword as keyof typeof MOST];
+    if (value === undefined || value <= most) return [];
+    return [
+      {
+        pointer: joinPointer(pointer, keyword),
+        reason: `answers are made up to ${keyword} ${most} (got ${value})`,
+      },
+    ];
+  });
 }
 
 /** A pattern matters only where nothing else says what the text could be. */

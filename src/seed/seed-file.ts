@@ -1,7 +1,8 @@
+import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { KitError } from '../errors.ts';
 import { type Manifest, measureFile, readManifest, saveManifest } from './manifest.ts';
-import { writeFileWhole } from './part-file.ts';
+import { outputError, writeFileWhole } from './part-file.ts';
 import { createMeter } from './pump-chunks.ts';
 import { shardOf } from './row-selection.ts';
 import { type FileOutcome, type FileOutput, manifestOf } from './seed-directory.ts';
@@ -13,9 +14,12 @@ export function fileManifestPath(path: string): string {
 
 /**
  * Writes one shard of a selection into one file, replacing it when the new one is complete, then its record
- * into `FILE.manifest.json`. Throws KitError `ERR_OUTPUT` or `ERR_INTERRUPTED`.
+ * into `FILE.manifest.json`. Throws KitError `ERR_OUTPUT`, `ERR_INTERRUPTED`, or `ERR_OUTPUT_TAKEN` where the file is
+ * somebody else's.
  */
 export async function seedFile(path: string, output: FileOutput): Promise<FileOutcome> {
+  await assertOurs(path);
+  await claim(path, output);
   const part = shardOf(output.selection, output.shard);
   const meter = createMeter(part.high - part.low, output);
   const facts = await writeFileWhole(path, {
@@ -28,6 +32,31 @@ export async function seedFile(path: string, output: FileOutput): Promise<FileOu
   return { manifest, skipped: 0 };
 }
 
+/** Leaves a record without parts, so that a run that was killed can be run again. */
+async function claim(path: string, output: FileOutput): Promise<void> {
+  try {
+    await saveManifest(fileManifestPath(path), manifestOf(output, []));
+  } catch (error) {
+    // It is the file that was asked for, not its record.
+    throw outputError(path, error instanceof KitError ? error.cause : error);
+  }
+}
+
+/** Only a regular file that an earlier run has recorded is replaced; devices, pipes and others' files are not. */
+async function assertOurs(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isFile()) {
+    throw new KitError('ERR_OUTPUT', {
+      target: path,
+      reason: 'it is not a regular file; use standard output for pipes',
+    });
+  }
+  if (found.size === 0 || (await readManifest(fileManifestPath(path))) !== undefined) return;
+  const reason = 'the file exists and was not made by seed; remove it or choose another name';
+  throw new KitError('ERR_OUTPUT_TAKEN', { target: path, reason });
+}
+
 /**
  * Compares finished files with their record, by size and sha256. `locate` gives the place of a file of the
  * record. Throws KitError `ERR_OUTPUT_DIFFERS` at the first difference.
@@ -35,6 +64,7 @@ export async function seedFile(path: string, output: FileOutput): Promise<FileOu
 export async function verifyOutput(record: string, locate: (file: string) => string): Promise<Manifest> {
   const manifest = await readManifest(record);
   if (manifest === undefined) throw differs(record, 'it does not exist');
+  if (manifest.parts.length === 0) throw differs(record, 'the output was never finished');
   for (const { file, bytes, sha256 } of manifest.parts) {
     const target = locate(file);
     const found = await measureFile(target);

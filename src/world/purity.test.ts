@@ -30,8 +30,8 @@ describe.each(sources)('src/world/%s', (name) => {
     expect(FORBIDDEN.filter((pattern) => pattern.test(code))).toEqual([]);
   });
 
-  it('leaves faker to the people of the directory', () => {
-    expect(codeOf(name).includes('@faker-js/faker')).toBe(name === 'people.ts');
+  it('leaves faker to the people of the directory and to x-faker', () => {
+    expect(codeOf(name).includes('@faker-js/faker')).toBe(['people.ts', 'faker-values.ts'].includes(name));
   });
 });
 

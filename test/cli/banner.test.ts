@@ -35,7 +35,7 @@ describe('the first line of stdout', () => {
     expect(answer.status).toBe(200);
     expect(stdout() + stderr()).not.toContain(OWN_KEY);
     expect(stdout()).not.toContain('formal-mock-key');
-    expect(stdout()).toContain('$FORMAL_MOCK_API_KEY');
+    expect(stdout()).toContain('YOUR_KEY');
   });
 });
 

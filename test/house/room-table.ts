@@ -72,6 +72,7 @@ export const PURE_BUILTINS: readonly string[] = [
   'node:timers/promises',
   'node:url',
   'node:util',
+  'node:vm',
   'node:zlib',
 ];
 

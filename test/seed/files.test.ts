@@ -111,11 +111,19 @@ describe('a file', () => {
     expect(Object.keys(filesOf(folder))).toEqual(['demo.csv.gz', 'demo.csv.gz.manifest.json']);
   });
 
-  it('is replaced as a whole', async () => {
+  it('is replaced as a whole where an earlier run has made it', async () => {
     const path = join(temporaryFolder(), 'demo.ndjson');
-    writeFileSync(path, 'old');
+    await runSeed(...WORLD, '--seed', 'another', '--out', path);
     await runSeed(...WORLD, '--out', path);
     expect(readFileSync(path).equals((await runSeed(...WORLD)).stdout)).toBe(true);
+  });
+
+  it('that somebody else has made is left alone', async () => {
+    const path = join(temporaryFolder(), 'notes.ndjson');
+    writeFileSync(path, 'mine');
+    const { code, stderr } = await runSeed(...WORLD, '--out', path);
+    expect([code, readFileSync(path, 'utf8')]).toEqual([2, 'mine']);
+    expect(stderr).toMatch(/^formal-mock: .*notes\.ndjson holds another output: .*not made by seed/);
   });
 
   it('in a folder that does not exist is an error of one line with exit code 74', async () => {
