@@ -1,23 +1,16 @@
-import { create, toBinary } from '@bufbuild/protobuf';
 import {
-  type DescriptorProto,
-  DescriptorProtoSchema,
-  type FieldDescriptorProto,
-  FieldDescriptorProto_Label,
-  FieldDescriptorProto_Type,
-  FieldDescriptorProtoSchema,
-  type FileDescriptorProto,
-  FileDescriptorProtoSchema,
-  FileDescriptorSetSchema,
-  file_google_protobuf_duration,
-  file_google_protobuf_timestamp,
-  MethodDescriptorProtoSchema,
-  MethodOptions_IdempotencyLevel,
-  MethodOptionsSchema,
-  ServiceDescriptorProtoSchema,
-} from '@bufbuild/protobuf/wkt';
-import type { FieldShape, MessageShape, ScalarType } from './message-shape.ts';
+  type DescriptorJson,
+  FIELD_LABEL,
+  FIELD_TYPE,
+  FILE_DESCRIPTOR_SET,
+  type FieldDescriptorJson,
+  type FileDescriptorJson,
+  NO_SIDE_EFFECTS,
+  WELL_KNOWN_FILES,
+} from './descriptor-shapes.ts';
+import { type FieldShape, isWellKnownType, type MessageShape } from './message-shape.ts';
 import type { Procedure } from './procedure.ts';
+import { messageToBinary } from './proto-message.ts';
 
 /**
  * A google.protobuf.FileDescriptorSet, encoded, with the services of the procedures and every message they use:
@@ -25,14 +18,12 @@ import type { Procedure } from './procedure.ts';
  * JSON-only fields are not in it.
  */
 export function fileDescriptorSet(procedures: readonly Procedure[]): Uint8Array {
-  const files = new Map<string, FileDescriptorProto>();
+  const files = new Map<string, FileDescriptorJson>();
   for (const procedure of procedures) {
     for (const shape of messagesOf(procedure)) addMessage(files, shape);
     addMethod(files, procedure);
   }
-  const imports = [file_google_protobuf_timestamp.proto, file_google_protobuf_duration.proto];
-  const set = create(FileDescriptorSetSchema, { file: [...imports, ...inOrderOfImport(files)] });
-  return toBinary(FileDescriptorSetSchema, set);
+  return messageToBinary(FILE_DESCRIPTOR_SET, { file: [...WELL_KNOWN_FILES, ...inOrderOfImport(files)] });
 }
 
 function messagesOf(procedure: Procedure): Set<MessageShape> {
@@ -62,27 +53,30 @@ function fileName(packageName: string): string {
   return `${packageName.replaceAll('.', '/') || 'root'}/schema.proto`;
 }
 
-function fileOf(files: Map<string, FileDescriptorProto>, packageName: string): FileDescriptorProto {
+function fileOf(files: Map<string, FileDescriptorJson>, packageName: string): FileDescriptorJson {
   const known = files.get(packageName);
   if (known !== undefined) return known;
-  const file = create(FileDescriptorProtoSchema, {
+  const file: FileDescriptorJson = {
     name: fileName(packageName),
     package: packageName,
+    dependency: [],
+    messageType: [],
+    service: [],
     syntax: 'proto3',
-  });
+  };
   files.set(packageName, file);
   return file;
 }
 
-function addMessage(files: Map<string, FileDescriptorProto>, shape: MessageShape): void {
+function addMessage(files: Map<string, FileDescriptorJson>, shape: MessageShape): void {
   const { packageName, names } = splitTypeName(shape.typeName);
   const file = fileOf(files, packageName);
   let siblings = file.messageType;
-  let message: DescriptorProto | undefined;
+  let message: DescriptorJson | undefined;
   for (const name of names) {
     message = siblings.find((sibling) => sibling.name === name);
     if (message === undefined) {
-      message = create(DescriptorProtoSchema, { name });
+      message = { name, field: [], nestedType: [] };
       siblings.push(message);
     }
     siblings = message.nestedType;
@@ -96,36 +90,24 @@ function addMessage(files: Map<string, FileDescriptorProto>, shape: MessageShape
   }
 }
 
-const TYPES: Readonly<Record<ScalarType, FieldDescriptorProto_Type>> = {
-  string: FieldDescriptorProto_Type.STRING,
-  int32: FieldDescriptorProto_Type.INT32,
-  int64: FieldDescriptorProto_Type.INT64,
-  uint32: FieldDescriptorProto_Type.UINT32,
-  bool: FieldDescriptorProto_Type.BOOL,
-  double: FieldDescriptorProto_Type.DOUBLE,
-  bytes: FieldDescriptorProto_Type.BYTES,
-};
-
+/** Undefined for scalars. */
 function messageTypeName({ type }: FieldShape): string | undefined {
   if (typeof type !== 'string') return type.typeName;
-  return type.startsWith('google.protobuf.') ? type : undefined;
+  return isWellKnownType(type) ? type : undefined;
 }
 
-function fieldDescriptor(field: FieldShape): FieldDescriptorProto | undefined {
-  if (field.number === undefined) return undefined;
-  const typeName = messageTypeName(field);
-  return create(FieldDescriptorProtoSchema, {
-    name: field.name,
-    jsonName: field.jsonName,
-    number: field.number,
-    label: field.repeated ? FieldDescriptorProto_Label.REPEATED : FieldDescriptorProto_Label.OPTIONAL,
-    ...(typeName === undefined
-      ? { type: TYPES[field.type as ScalarType] }
-      : { type: FieldDescriptorProto_Type.MESSAGE, typeName: `.${typeName}` }),
-  });
+function fieldDescriptor(field: FieldShape): FieldDescriptorJson | undefined {
+  const { name, jsonName, number, repeated, type } = field;
+  if (number === undefined) return undefined;
+  const label = repeated ? FIELD_LABEL.repeated : FIELD_LABEL.optional;
+  if (typeof type === 'string' && !isWellKnownType(type)) {
+    return { name, jsonName, number, label, type: FIELD_TYPE[type] };
+  }
+  const typeName = `.${typeof type === 'string' ? type : type.typeName}`;
+  return { name, jsonName, number, label, type: FIELD_TYPE.message, typeName };
 }
 
-function addImport(file: FileDescriptorProto, field: FieldShape): void {
+function addImport(file: FileDescriptorJson, field: FieldShape): void {
   const typeName = messageTypeName(field);
   if (typeName === undefined) return;
   const imported = typeName.startsWith('google.protobuf.')
@@ -134,36 +116,31 @@ function addImport(file: FileDescriptorProto, field: FieldShape): void {
   if (imported !== file.name && !file.dependency.includes(imported)) file.dependency.push(imported);
 }
 
-function addMethod(files: Map<string, FileDescriptorProto>, procedure: Procedure): void {
+function addMethod(files: Map<string, FileDescriptorJson>, procedure: Procedure): void {
   const [, serviceName = '', name = ''] = procedure.path.split('/');
   const { packageName, names } = splitTypeName(serviceName);
   const file = fileOf(files, packageName);
   let service = file.service.find((candidate) => candidate.name === names.join('.'));
   if (service === undefined) {
-    service = create(ServiceDescriptorProtoSchema, { name: names.join('.') });
+    service = { name: names.join('.'), method: [] };
     file.service.push(service);
   }
   for (const { typeName } of [procedure.input, procedure.output]) {
     const imported = fileName(splitTypeName(typeName).packageName);
     if (imported !== file.name && !file.dependency.includes(imported)) file.dependency.push(imported);
   }
-  const idempotencyLevel = procedure.allowsGet
-    ? MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS
-    : MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
-  service.method.push(
-    create(MethodDescriptorProtoSchema, {
-      name,
-      inputType: `.${procedure.input.typeName}`,
-      outputType: `.${procedure.output.typeName}`,
-      ...(procedure.allowsGet ? { options: create(MethodOptionsSchema, { idempotencyLevel }) } : {}),
-    }),
-  );
+  service.method.push({
+    name,
+    inputType: `.${procedure.input.typeName}`,
+    outputType: `.${procedure.output.typeName}`,
+    ...(procedure.allowsGet ? { options: { idempotencyLevel: NO_SIDE_EFFECTS } } : {}),
+  });
 }
 
-function inOrderOfImport(files: ReadonlyMap<string, FileDescriptorProto>): readonly FileDescriptorProto[] {
+function inOrderOfImport(files: ReadonlyMap<string, FileDescriptorJson>): readonly FileDescriptorJson[] {
   const byName = new Map([...files.values()].map((file) => [file.name, file]));
-  const ordered = new Set<FileDescriptorProto>();
-  const visit = (file: FileDescriptorProto): void => {
+  const ordered = new Set<FileDescriptorJson>();
+  const visit = (file: FileDescriptorJson): void => {
     if (ordered.has(file)) return;
     for (const name of file.dependency) {
       const dependency = byName.get(name);

@@ -165,22 +165,3 @@ describe('ProtoWriter', () => {
     expect(hex(first)).toBe(copy);
   });
 });
-
-describe('fileDescriptorSet', () => {
-  it('nests messages as their names say and imports what it uses', () => {
-    const core = set.file.find((file) => file.package === 'core.v1');
-    expect(core?.messageType.map(({ name }) => name)).toEqual([
-      'ListSessionsV2Request',
-      'ListSessionsV2Response',
-      'SessionObject',
-      'ListMetadata',
-    ]);
-    expect(registry.getMessage('core.v1.SessionObject.User.Formal.UserInfo')?.parent?.name).toBe('Formal');
-    expect(core?.dependency).toEqual(['google/protobuf/timestamp.proto', 'google/protobuf/duration.proto']);
-  });
-
-  it('has the service with its idempotency', () => {
-    const method = registry.getService('core.v1.SessionsService')?.methods[0];
-    expect(method).toMatchObject({ name: 'ListSessionsV2', methodKind: 'unary', idempotency: 1 });
-  });
-});

@@ -27,7 +27,7 @@ export function createRoutes(parts: MockParts): RouteTable {
   );
   const control = createControlRoutes({
     documentText: served.map(({ document }) => document.text).join('\n---\n'),
-    // Loaded on demand: start-up must not wait for the descriptors' library.
+    // Loaded on demand: few callers ask for it.
     descriptorSet: async () => {
       const { fileDescriptorSet } = await import('../connect/proto-descriptor.ts');
       return fileDescriptorSet(procedures);

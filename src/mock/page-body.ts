@@ -5,6 +5,7 @@ import type { Page } from '../sessions/page.ts';
 import type { World } from '../world/world.ts';
 import type { ExtendedSession } from './session-additions.ts';
 import { createSessionsEncoder, type SessionsEncoder } from './session-bytes.ts';
+import { TextBytes } from './text-bytes.ts';
 
 /** What a page is encoded with. */
 export interface PageBodyOptions {
@@ -19,6 +20,9 @@ export interface PageBodyOptions {
 
 /** Sessions encoded at one go; about 250 kB of JSON. */
 const SESSIONS_PER_PART = 256;
+
+/** Room for a session's JSON, so that a page's buffer rarely grows. */
+const USUAL_SESSION_BYTES = 1_024;
 
 /** Pages up to this size are one buffer; larger ones are streamed so that other callers are served in between. */
 const MAX_WHOLE_SESSIONS = 1024;
@@ -58,12 +62,14 @@ function jsonEncoder({ indices, now, listMetadata }: Page, options: PageBodyOpti
       : (index: number): string => JSON.stringify(extended(index, now));
   return ({ from, until }) => {
     if (indices.length === 0) return Buffer.from(`{${tail}`);
-    let text = from === 0 ? '{"sessions":[' : ',';
+    const text = new TextBytes((until - from) * USUAL_SESSION_BYTES + tail.length);
+    text.append(from === 0 ? '{"sessions":[' : ',');
     for (let place = from; place < until; place += 1) {
-      if (place > from) text += ',';
-      text += sessionText(indices[place] ?? 0);
+      if (place > from) text.append(',');
+      text.append(sessionText(indices[place] ?? 0));
     }
-    return Buffer.from(until === indices.length ? `${text}],${tail}` : text);
+    if (until === indices.length) text.append(`],${tail}`);
+    return text.bytes();
   };
 }
 

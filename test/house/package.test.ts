@@ -38,7 +38,7 @@ const PUBLIC_NAMES: Readonly<Record<string, readonly string[]>> = {
   './vitest': ['describeContract', 'toSatisfyContract'],
 };
 const PUBLIC_FILES = ['./openapi.yaml', './package.json'];
-const MAX_PRODUCTION_PACKAGES = 92;
+const MAX_PRODUCTION_PACKAGES = 91;
 
 interface LockedPackage {
   readonly version?: string;

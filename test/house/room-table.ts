@@ -29,7 +29,7 @@ const BELOW_CLI = ['connect', 'openapi', 'query', 'world', 'files', 'sessions', 
  */
 export const ROOMS: Readonly<Record<string, Room>> = {
   'errors.ts': room([], []),
-  connect: room([], ['@bufbuild/protobuf']),
+  connect: room([], []),
   openapi: room(['connect'], ['ajv', 'yaml', 'openapi-types'], DISK, 1),
   query: room([], []),
   world: room([], ['@faker-js/faker']),
