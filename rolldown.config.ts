@@ -5,5 +5,11 @@ export default defineConfig({
   input: 'dist/cli/main.js',
   platform: 'node',
   external: /^[^./]/,
-  output: { dir: 'dist/cli', entryFileNames: 'main.js', chunkFileNames: 'main-[name].js', format: 'esm' },
+  output: {
+    dir: 'dist/cli',
+    entryFileNames: 'main.js',
+    chunkFileNames: 'main-[name].js',
+    format: 'esm',
+    minify: true,
+  },
 });

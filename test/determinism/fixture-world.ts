@@ -33,10 +33,13 @@ export function readScenarioFile(name: string): ScenarioFile {
   return readFixture(`scenarios/${name}.json`) as ScenarioFile;
 }
 
+/** Scenarios whose directories are large enough to be packed. */
+const PACKED: readonly string[] = ['enterprise', 'stress'];
+
 /** The committed directory of a built-in scenario. */
 export function readDirectory(name: string): Directory {
   // The golden test shows that these files equal what buildDirectory makes.
-  return readFixture(`directories/${name}.json${name === 'enterprise' ? '.gz' : ''}`) as Directory;
+  return readFixture(`directories/${name}.json${PACKED.includes(name) ? '.gz' : ''}`) as Directory;
 }
 
 /** A JSON file under fixtures/, unpacked when its name ends in `.gz`. */
