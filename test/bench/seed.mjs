@@ -85,6 +85,7 @@ async function toFile(path, write) {
 
 const directory = await mkdtemp(join(tmpdir(), 'formal-mock-bench-'));
 const path = join(directory, 'sessions.ndjson');
+const plainPath = join(directory, 'plain.ndjson');
 const memory = [];
 await encode('ndjson', (bytes) => void memory.push(Buffer.from(bytes)));
 
@@ -99,7 +100,7 @@ const contenders = {
   'world to CSV, to memory': () => encode('csv'),
   'world to SQL (COPY), to memory': () => encode('sql'),
   'the same NDJSON bytes from memory to a file': () =>
-    toFile(path, async (write) => {
+    toFile(plainPath, async (write) => {
       for (const bytes of memory) await write(bytes);
       return ROWS;
     }),
