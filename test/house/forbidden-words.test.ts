@@ -26,7 +26,7 @@ test.each(FORBIDDEN)('no file of the project holds %s', (_, pattern) => {
 });
 
 test.each([
-  ['see /work/notes', 0],
+  ['see /root/notes', 0],
   ['cd /home/alice', 0],
   ['// TODO: later', 1],
   ['// @ts-ignore', 2],
