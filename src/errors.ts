@@ -7,6 +7,7 @@ export const KIT_ERRORS = {
   ERR_OPTION_INVALID: '{option} must be {expected} (got {value})',
   ERR_DOCUMENT_INVALID: '{file}{position}: {reason}',
   ERR_SCENARIO_INVALID: 'scenario {name}: {reason}',
+  ERR_PROFILE_INVALID: 'profile {file}: {reason}',
   ERR_PACKAGE_MISSING: '{feature} needs the optional package {packages}: run npm install {packages}',
   ERR_OUTPUT: 'cannot write {target}: {reason}',
   ERR_OUTPUT_TAKEN: '{target} holds another output: {reason}',

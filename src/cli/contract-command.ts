@@ -71,9 +71,8 @@ async function judgeTarget(target: string, flags: ContractFlags): Promise<Contra
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   try {
-    const { url, apiKey, limitedKey, audience } = opened;
-    const keys = limitedKey === undefined ? { apiKey } : { apiKey, limitedKey };
-    return await runContract({ ...options, ...keys, url, audience, signal: interruption.signal });
+    const { close: _, ...server } = opened;
+    return await runContract({ ...options, ...server, signal: interruption.signal });
   } finally {
     process.off('SIGINT', interrupt);
     await opened.close();

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type KnownFailure, parseKnownFailures } from '../contract/known-failures.ts';
 import type { ContractOptions } from '../contract/options.ts';
-import { parseProfile } from '../contract/profile.ts';
 import type { Audience, TimeWindow } from '../contract/run-view.ts';
 import { KitError } from '../errors.ts';
+import { loadProfile } from '../files/load-profile.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 
 /** Flags of `formal-mock contract` as commander gives them. */
@@ -101,7 +101,7 @@ export async function optionsFromFlags(
 async function loadFiles({ known, profile, spec }: ContractFlags): Promise<FileOptions> {
   return {
     ...(known === undefined ? {} : { known: await loadKnown(known) }),
-    ...(profile === undefined ? {} : { profile: parseProfile(await readText('profile', profile)) }),
+    ...(profile === undefined ? {} : { profile: await loadProfile(profile) }),
     ...(spec === undefined ? {} : { document: await loadDocument(spec) }),
   };
 }

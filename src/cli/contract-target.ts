@@ -9,6 +9,10 @@ export interface OpenedTarget {
   readonly apiKey: string;
   readonly limitedKey?: string;
   readonly audience: Audience;
+  /** The server's idea of now where it is not this machine's, ms since 1970. */
+  readonly nowMs?: number;
+  /** Makes the server start one more session; absent where nobody can. */
+  readonly insertSession?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,17 +40,29 @@ export async function openContractTarget(
   };
 }
 
+const HOUR_MS = 3_600_000;
+
+/** How far behind this machine's clock the mock under test is, so that its clock can be moved on. */
+const HEADROOM_HOURS = 7 * 24;
+
 async function startInProcess(flags: ContractFlags): Promise<OpenedTarget> {
-  const mock = await createMock({
+  let nowMs = Date.now() - HEADROOM_HOURS * HOUR_MS;
+  const options = {
     port: 0,
     apiKey: [MOCK_KEY],
     ...(flags.spec === undefined ? {} : { spec: [flags.spec] }),
-  });
+  };
+  const mock = await createMock(options, { clock: () => nowMs });
   const { url } = await mock.start();
   return {
     url,
     apiKey: MOCK_KEY,
     audience: flags.audience ?? 'mock',
+    nowMs,
+    insertSession: async () => {
+      const before = mock.worldSize();
+      for (let hour = 0; hour < HEADROOM_HOURS && mock.worldSize() === before; hour += 1) nowMs += HOUR_MS;
+    },
     close: () => mock.stop(),
   };
 }

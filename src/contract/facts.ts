@@ -3,10 +3,10 @@
  * these, and `formal-mock serve --profile` imitates them.
  */
 export interface ContractFacts {
-  /** What an absent limit gets: `refused`, or the size of the page. */
-  readonly limitAbsent?: 'refused' | number;
+  /** What an absent limit gets: `refused`, the size of its page, or `accepted` where one page held everything. */
+  readonly limitAbsent?: 'refused' | 'accepted' | number;
   /** What limit 0 gets; the same as absent where the server is built from proto3. */
-  readonly limitZero?: 'refused' | number;
+  readonly limitZero?: 'refused' | 'accepted' | number;
   /** `sortBy` texts for oldest first and newest first. */
   readonly sortAscending?: string;
   readonly sortDescending?: string;
@@ -30,6 +30,8 @@ export interface ContractFacts {
   readonly idField?: string;
   readonly statusField?: string;
   readonly technologyField?: string;
+  /** Names of those things that were tried and are not known. */
+  readonly unknownFields?: readonly string[];
   /** How two clauses without an operator combine. */
   readonly defaultOperator?: 'AND' | 'OR';
   /** What a field nobody knows gets. */
@@ -45,7 +47,7 @@ export interface ContractFacts {
   readonly gzipRequest?: 'supported' | 'refused';
   readonly gzipResponse?: 'applied' | 'not applied';
   readonly bearer?: 'accepted' | 'refused';
-  /** HTTP status and code of requests the documents disagree about. */
+  /** `accepted`, or HTTP status and code, of requests the documents disagree about. */
   readonly unknownEncoding?: string;
   readonly protocolVersion2?: string;
   readonly timeoutMalformed?: string;

@@ -11,6 +11,9 @@ const SINGLE: readonly string[] = [
   'protocol/unknown-encoding',
   'protocol/version-2',
   'protocol/timeout-malformed',
+  'body/duplicate-key',
+  'body/not-utf8',
+  'body/byte-order-mark',
 ];
 
 /**

@@ -1,9 +1,10 @@
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
 import { type Certificate, loadCertificate } from '../files/load-certificate.ts';
+import { loadProfile } from '../files/load-profile.ts';
 import type { Operation } from '../openapi/operation.ts';
 import type { World } from '../world/world.ts';
-import { createClock, readStopwatch } from './clock.ts';
+import { type Clock, createClock, readStopwatch } from './clock.ts';
 import { createMockApp, type MockSurface } from './create-mock-app.ts';
 import { createDispatcher } from './dispatch.ts';
 import { followChanges } from './follow-changes.ts';
@@ -16,6 +17,7 @@ import { loadMockWorld } from './load-mock-world.ts';
 import type { MockOptions, ResolvedMockOptions } from './mock-options.ts';
 import { createRequestLog } from './request-log.ts';
 import { resolveMockOptions } from './resolve-options.ts';
+import { type MockTraits, traitsOf } from './traits.ts';
 
 /** A mock that is ready to be started, or to be called in process through `app`. */
 export interface Mock {
@@ -37,6 +39,8 @@ export interface Mock {
 export interface MockDependencies {
   /** Default: one that writes nothing. */
   readonly logger?: Logger;
+  /** Tells the instant at which the world is seen. Default: as the option `now` says. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -49,15 +53,19 @@ export async function createMock(
 ): Promise<Mock> {
   const resolved = resolveMockOptions(options);
   const { logger = pino({ level: 'silent' }) } = dependencies;
-  const clock = createClock(resolved.now);
+  const clock = dependencies.clock ?? createClock(resolved.now);
   const startedAt = clock();
   const loading = loadServedDocuments(resolved.spec);
   const loadThisWorld = (): Promise<World> => loadMockWorld(resolved, { now: startedAt, served: loading });
   const [world, served] = await Promise.all([loadThisWorld(), loading]);
   const faker = await loadFakerFor(served, resolved);
+  const traits = await loadTraits(resolved, logger);
   let isStopping = false;
   const isReady = (): boolean => !isStopping;
-  const live = createLiveRoutes({ world, served }, { options: resolved, clock, logger, faker, isReady });
+  const live = createLiveRoutes(
+    { world, served },
+    { options: resolved, traits, clock, logger, faker, isReady },
+  );
   const surface: MockSurface = {
     log: createRequestLog({ logger, stopwatch: readStopwatch, sendsRequestId: !resolved.strict }),
     hasCors: resolved.cors,
@@ -86,6 +94,13 @@ export async function createMock(
       return listener.stop();
     },
   };
+}
+
+async function loadTraits(options: ResolvedMockOptions, logger: Logger): Promise<MockTraits> {
+  const { profile } = options;
+  const traits = traitsOf(options, profile === undefined ? {} : await loadProfile(profile));
+  for (const fact of traits.notImitated) logger.warn({ fact }, 'a fact of the profile is not imitated');
+  return traits;
 }
 
 async function loadTls(options: ResolvedMockOptions): Promise<Certificate | undefined> {

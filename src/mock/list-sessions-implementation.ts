@@ -3,7 +3,6 @@ import type { Operation } from '../openapi/operation.ts';
 import type { ListRequest } from '../sessions/list-request.ts';
 import { listSessionsInSteps } from '../sessions/list-sessions.ts';
 import type { Page } from '../sessions/page.ts';
-import { DEFAULT_SETTINGS, STRICT_SETTINGS } from '../sessions/settings.ts';
 import { driveSteps } from './drive-steps.ts';
 import type { ProcedureContext } from './mock-parts.ts';
 import { notesHeader } from './notes-header.ts';
@@ -12,20 +11,19 @@ import { createRequestCheck } from './request-check.ts';
 import { assertAuthorized, securityRuleOf } from './security.ts';
 import { createSessionAdditions } from './session-additions.ts';
 
-/** Sessions on a page when the request names no limit. Source: assumed (the documented sample has none). */
-const ABSENT_LIMIT = 100;
-
 /** ListSessionsV2 over the world: key, limit, validation, listing, encoding, in this order. */
 export function createListSessions(operation: Operation, context: ProcedureContext): UnaryImplementation {
-  const { options, world, clock, logger } = context;
-  const rule = securityRuleOf(operation, options);
+  const { options, traits, world, clock, logger } = context;
+  const rule = securityRuleOf(operation, options, traits);
   const extended = createSessionAdditions(operation, context.document, context);
-  const settings = options.strict ? STRICT_SETTINGS : DEFAULT_SETTINGS;
   const check = createRequestCheck(operation, context.document);
-  const absentLimit = options.strict ? 0 : Math.min(ABSENT_LIMIT, check.maximumOf('limit') ?? ABSENT_LIMIT);
+  const absentLimit =
+    traits.absentLimit === 'refused'
+      ? 0
+      : Math.min(traits.absentLimit, check.maximumOf('limit') ?? traits.absentLimit);
   const fillLimit = (message: MessageJson): MessageJson => {
     if (message['limit'] !== undefined) return message;
-    if (!options.strict)
+    if (absentLimit > 0)
       logger.warn({ limit: absentLimit }, 'no limit in the request: a page of the default size');
     return { ...message, limit: absentLimit };
   };
@@ -40,7 +38,7 @@ export function createListSessions(operation: Operation, context: ProcedureConte
     check.assertValid(message);
     // The document has just said that the message is a ListSessionsV2Request with a limit.
     const request = message as unknown as ListRequest;
-    const steps = listSessionsInSteps(request, world, { now: clock(), settings });
+    const steps = listSessionsInSteps(request, world, { now: clock(), settings: traits.sessions });
     const page = driveSteps(steps, () => call.signal);
     return page instanceof Promise ? page.then((found) => answer(found, call)) : answer(page, call);
   };

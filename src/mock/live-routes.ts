@@ -12,7 +12,8 @@ export interface MockSources {
 }
 
 /** What does not. */
-export interface LiveRoutesContext extends Pick<MockParts, 'options' | 'clock' | 'logger' | 'isReady'> {
+export interface LiveRoutesContext
+  extends Pick<MockParts, 'options' | 'traits' | 'clock' | 'logger' | 'isReady'> {
   readonly faker: AnswerSourceOptions['faker'];
 }
 

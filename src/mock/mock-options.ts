@@ -38,24 +38,27 @@ export interface MockOptions {
   readonly auth?: boolean;
   /** True answers exactly as the recorded server. Default false. */
   readonly strict?: boolean;
+  /** File of a profile, as `formal-mock contract learn` writes it, to imitate. Default: none. */
+  readonly profile?: string;
   /** True tells about doubtful queries in the header `X-Mock-Notes`. Default false. */
   readonly notes?: boolean;
 }
 
 /** {@link MockOptions} with every default filled in. */
 export interface ResolvedMockOptions
-  extends Required<Omit<MockOptions, 'count' | 'spec' | 'fixtures' | 'tlsCert' | 'tlsKey'>> {
+  extends Required<Omit<MockOptions, 'count' | 'spec' | 'fixtures' | 'profile' | 'tlsCert' | 'tlsKey'>> {
   readonly count: number | undefined;
   readonly fixtures: string | undefined;
+  readonly profile: string | undefined;
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
   /** Empty: the built-in document. */
   readonly spec: readonly string[];
 }
 
-/** The value of every option nobody states; `count`, `spec` and the TLS files have none. */
+/** The value of every option nobody states; `count`, `spec` and the files have none. */
 export const MOCK_DEFAULTS: Readonly<
-  Omit<ResolvedMockOptions, 'count' | 'spec' | 'fixtures' | 'tlsCert' | 'tlsKey'>
+  Omit<ResolvedMockOptions, 'count' | 'spec' | 'fixtures' | 'profile' | 'tlsCert' | 'tlsKey'>
 > = Object.freeze({
   port: 4010,
   host: '127.0.0.1',

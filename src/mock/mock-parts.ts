@@ -5,10 +5,12 @@ import type { AnswerSource } from './answer-source.ts';
 import type { Clock } from './clock.ts';
 import type { ResolvedMockOptions } from './mock-options.ts';
 import type { ServedDocument } from './served-documents.ts';
+import type { MockTraits } from './traits.ts';
 
 /** Everything a mock is made of. */
 export interface MockParts {
   readonly options: ResolvedMockOptions;
+  readonly traits: MockTraits;
   readonly served: readonly ServedDocument[];
   readonly world: World;
   readonly clock: Clock;

@@ -161,6 +161,12 @@ export const MOCK_OPTION_TABLE: Readonly<Record<MockOptionName, OptionSpec>> = {
     defaultValue: MOCK_DEFAULTS.strict,
     group: BEHAVIOUR,
   },
+  profile: {
+    kind: 'string',
+    placeholder: 'FILE',
+    help: 'behave as a server that `contract learn` observed',
+    group: BEHAVIOUR,
+  },
   notes: {
     kind: 'boolean',
     help: 'tell about doubtful queries in the header X-Mock-Notes',

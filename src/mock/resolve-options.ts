@@ -41,6 +41,7 @@ export function resolveMockOptions(options: MockOptions): ResolvedMockOptions {
     apiKey: read('apiKey', MOCK_DEFAULTS.apiKey),
     auth: read('auth', MOCK_DEFAULTS.auth),
     strict: read('strict', MOCK_DEFAULTS.strict),
+    profile: read<string | undefined>('profile', undefined),
     notes: read('notes', MOCK_DEFAULTS.notes),
   });
 }

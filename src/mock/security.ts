@@ -23,9 +23,13 @@ export interface SecurityRule {
 export function securityRuleOf(
   { security }: Operation,
   { auth, apiKey }: Pick<ResolvedMockOptions, 'auth' | 'apiKey'>,
+  { acceptsBearer = false }: { readonly acceptsBearer?: boolean } = {},
 ): SecurityRule {
-  return { alternatives: auth ? security : [], acceptedKeys: new Set(apiKey) };
+  const alternatives = acceptsBearer && security.length > 0 ? [...security, [BEARER]] : security;
+  return { alternatives: auth ? alternatives : [], acceptedKeys: new Set(apiKey) };
 }
+
+const BEARER: SecurityScheme = { kind: 'bearer', id: 'bearer' };
 
 /**
  * Throws ConnectError `unauthenticated` unless one alternative of the document is met with accepted keys.

@@ -20,6 +20,10 @@ export interface SessionQueryOptions {
   readonly defaultOperator?: 'AND' | 'OR';
   /** Names that words without a field look in. Default SESSION_DEFAULT_FIELDS. Source: assumed. */
   readonly defaults?: readonly string[];
+  /** Names besides the usual ones, each with the canonical path it stands for. Default none. Source: assumed. */
+  readonly extraFields?: Readonly<Record<string, string>>;
+  /** Usual names that are not known. Default none. Source: assumed. */
+  readonly unknownNames?: readonly string[];
 }
 
 /** A query over sessions, ready to run. */
@@ -45,8 +49,8 @@ export function compileParsedSessionQuery(
   options: SessionQueryOptions = {},
 ): SessionQuery {
   const { root, ...rest } = compileTree(tree, {
-    resolver: createSessionResolver(),
-    defaults: options.defaults ?? SESSION_DEFAULT_FIELDS,
+    resolver: createSessionResolver(options),
+    defaults: options.defaults ?? defaultNames(options),
     unknown: options.unknown ?? 'empty',
     defaultOperator: options.defaultOperator ?? 'AND',
     dialect: options.dialect ?? 'docs',
@@ -55,4 +59,14 @@ export function compileParsedSessionQuery(
   });
   refuseManyPasses(root);
   return { tree, plan: root, matches: toMatcher(root), ...rest };
+}
+
+/** The default fields under the names that are known. */
+function defaultNames({ extraFields = {}, unknownNames = [] }: SessionQueryOptions): readonly string[] {
+  if (unknownNames.length === 0) return SESSION_DEFAULT_FIELDS;
+  const extra = Object.entries(extraFields);
+  return SESSION_DEFAULT_FIELDS.flatMap((name) => {
+    if (!unknownNames.includes(name)) return [name];
+    return extra.filter(([, path]) => path === name).map(([other]) => other);
+  });
 }

@@ -13,21 +13,58 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
+/** What stands before and after a field's name: `startTime:asc` is nothing before and `:asc` after. */
+export interface SortForm {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** How a server other than Quickwit writes directions. */
+export interface SortSpelling {
+  readonly ascending: SortForm;
+  readonly descending: SortForm;
+}
+
 /** Most keys of an order. Source: documented (Quickwit). */
 export const MAX_SORT_KEYS = 2;
 
 /**
  * Reads sortBy: at most two names with commas; bare and `+` descend, `-` ascends. Dialect `docs` (the default) also
  * takes `field:asc`, `field desc`; `quickwit` refuses fields cut into tokens. Blank text gives no key, which stands
- * for start_time descending. Throws QueryError of kind `bad_sort`. Source: documented (Quickwit), assumed (Formal).
+ * for start_time descending. With a `spelling` only its forms are taken. Throws QueryError of kind `bad_sort`.
+ * Source: documented (Quickwit), assumed (Formal).
  */
-export function parseSort(text: string, dialect: QueryDialect = 'docs'): readonly SortKey[] {
+export function parseSort(
+  text: string,
+  dialect: QueryDialect = 'docs',
+  spelling?: SortSpelling,
+): readonly SortKey[] {
   if (text.trim() === '') return [];
   const items = text.split(',');
   if (items.length > MAX_SORT_KEYS) {
     throw badSort(`${items.length} sort keys`, `at most ${MAX_SORT_KEYS}`, 'leave the others out');
   }
-  return items.map((item) => parseItem(item, dialect));
+  return items.map((item) =>
+    spelling === undefined ? parseItem(item, dialect) : parseSpelled(item.trim(), dialect, spelling),
+  );
+}
+
+function parseSpelled(item: string, dialect: QueryDialect, { ascending, descending }: SortSpelling): SortKey {
+  const forms = [
+    { ...ascending, descending: false },
+    { ...descending, descending: true },
+  ].sort((a, b) => b.before.length + b.after.length - a.before.length - a.after.length);
+  for (const { before, after, descending: isDescending } of forms) {
+    const name = item.slice(before.length, item.length - after.length);
+    if (!item.startsWith(before) || !item.endsWith(after) || !/^[\w.]+$/.test(name)) continue;
+    return { path: resolveSortPath(name, dialect), descending: isDescending };
+  }
+  const examples = forms.map(({ before, after }) => `${before}start_time${after}`);
+  throw badSort(
+    `${quoteText(item)} cannot be read`,
+    'a field and a direction',
+    `write ${examples.join(' or ')}`,
+  );
 }
 
 function parseItem(item: string, dialect: QueryDialect): SortKey {

@@ -34,10 +34,26 @@ export function resolveField(name: string): Resolution {
   return resolveWith(name, (unknown) => createSuggester(ALL_NAMES)(unknown));
 }
 
+/** What a server's own names differ in. */
+export interface NameChanges {
+  /** Names besides the usual ones, each with the canonical path it stands for. */
+  readonly extraFields?: Readonly<Record<string, string>>;
+  /** Usual names that are not known. */
+  readonly unknownNames?: readonly string[];
+}
+
 /** {@link resolveField} for the names of one query, with the hints that go with them. */
-export function createSessionResolver(): FieldResolver {
+export function createSessionResolver({
+  extraFields = {},
+  unknownNames = [],
+}: NameChanges = {}): FieldResolver {
   const suggest = createSuggester(ALL_NAMES);
-  return { resolve: (name) => resolveWith(name, suggest), adviseValue };
+  const resolve = (name: string): Resolution => {
+    if (Object.hasOwn(extraFields, name)) return resolveWith(extraFields[name] ?? name, suggest);
+    if (unknownNames.includes(name)) return { kind: 'unknown', nearest: undefined };
+    return resolveWith(name, suggest);
+  };
+  return { resolve, adviseValue };
 }
 
 function resolveWith(name: string, suggest: (name: string) => string | undefined): Resolution {

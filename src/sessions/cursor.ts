@@ -38,18 +38,24 @@ export function encodeCursor(cursor: Cursor, scope: CursorScope): string {
   return bytes.toString('base64url');
 }
 
-/**
- * Reads a cursor back. Returns why not, in words for the error message, when the text is not a cursor of
- * this world (`malformed`) or belongs to another query, sort or window (`mismatched`).
- */
-export function decodeCursor(text: string, scope: CursorScope): Cursor | 'malformed' | 'mismatched' {
+/** A cursor that was read back. */
+export interface DecodedCursor extends Cursor {
+  /** True where it belongs to another query, sort or window. */
+  readonly isForeign: boolean;
+}
+
+/** Reads a cursor back; undefined when the text is not a cursor of this world. */
+export function decodeCursor(text: string, scope: CursorScope): DecodedCursor | undefined {
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.toString('base64url') !== text || bytes.length <= HEAD_BYTES + CHECKSUM_BYTES) return 'malformed';
+  if (bytes.toString('base64url') !== text || bytes.length <= HEAD_BYTES + CHECKSUM_BYTES) return undefined;
   const body = bytes.subarray(0, -CHECKSUM_BYTES);
   const isIntact = checksum(body, scope.world).subarray(0, 6).equals(bytes.subarray(-CHECKSUM_BYTES));
-  if (bytes[0] !== VERSION || !isIntact) return 'malformed';
-  if (!hashScope(scope).subarray(0, 6).equals(bytes.subarray(7, HEAD_BYTES))) return 'mismatched';
-  return { sessionId: body.subarray(HEAD_BYTES).toString('utf8'), now: bytes.readUIntBE(1, 6) };
+  if (bytes[0] !== VERSION || !isIntact) return undefined;
+  return {
+    sessionId: body.subarray(HEAD_BYTES).toString('utf8'),
+    now: bytes.readUIntBE(1, 6),
+    isForeign: !hashScope(scope).subarray(0, 6).equals(bytes.subarray(7, HEAD_BYTES)),
+  };
 }
 
 function hashScope(scope: CursorScope): Buffer {

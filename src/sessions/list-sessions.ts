@@ -33,11 +33,12 @@ export function listSessions(request: ListRequest, world: World, options: ListOp
 export function* listSessionsInSteps(request: ListRequest, world: World, options: ListOptions): Steps<Page> {
   const { settings = DEFAULT_SETTINGS } = options;
   const scope = createScope(request, world);
-  const cursor = readCursor(request.cursor ?? '', scope);
+  const cursor = readCursor(request.cursor ?? '', scope, settings);
   const now = cursor?.now ?? options.now;
   const { plan, warnings } = readQuery(request.query ?? '', { world, now, settings });
+  const rows = resolveWindow(request, { world, now, settings });
   const selected = yield* selectRows(world, {
-    rows: resolveWindow(request, { world, now, settings }),
+    rows,
     order: readField('sortBy', () => sessionIndexOf(world).order(request.sortBy ?? '', settings)),
     plan,
     now,
@@ -45,10 +46,15 @@ export function* listSessionsInSteps(request: ListRequest, world: World, options
     after: cursor === undefined ? undefined : findRow(cursor, world),
   });
   const indices = selected.slice(0, request.limit);
-  const last = selected.length > request.limit ? indices.at(-1) : undefined;
+  const hasCursor =
+    selected.length > request.limit ||
+    (settings.lastFullPageCursor === 'present' && selected.length === request.limit);
+  const last = hasCursor ? indices.at(-1) : undefined;
   const nextCursor =
     last === undefined ? undefined : encodeCursor({ sessionId: world.idAt(last), now }, scope);
-  return { indices, now, listMetadata: describePage(indices, world, nextCursor), warnings };
+  const count = settings.count === 'total' ? yield* countRows(world, { rows, plan, now }) : indices.length;
+  const listMetadata = describePage(indices, world, { count, nextCursor, settings });
+  return { indices, now, listMetadata, warnings };
 }
 
 /** How many sessions a query selects. Throws ConnectError `invalid_argument` for a query that cannot be read. */
@@ -76,7 +82,11 @@ function readQuery(
   { world, now, settings }: ReadContext,
 ): { readonly plan: SessionPlan['plan'] | undefined; readonly warnings: SessionPlan['warnings'] } {
   if (text === '') return { plan: undefined, warnings: [] };
-  return readField('query', () => sessionIndexOf(world).query(text, { now, settings }));
+  return readField(
+    'query',
+    () => sessionIndexOf(world).query(text, { now, settings }),
+    settings.brokenQueryCode,
+  );
 }
 
 function createScope(request: ListRequest, world: World): CursorScope {
@@ -84,13 +94,17 @@ function createScope(request: ListRequest, world: World): CursorScope {
   return { world: world.identity, query, sortBy, startTimestamp, endTimestamp };
 }
 
-function readCursor(text: string, scope: CursorScope): Cursor | undefined {
+function readCursor(
+  text: string,
+  scope: CursorScope,
+  { foreignCursor }: SessionsSettings,
+): Cursor | undefined {
   if (text === '') return undefined;
   const cursor = decodeCursor(text, scope);
-  if (cursor === 'malformed') {
+  if (cursor === undefined) {
     throw new ConnectError('invalid_argument', 'cursor: not one of this server; pass nextCursor unchanged');
   }
-  if (cursor === 'mismatched') {
+  if (cursor.isForeign && foreignCursor === 'error') {
     const reason = 'belongs to another query, sortBy, startTimestamp or endTimestamp; repeat them unchanged';
     throw new ConnectError('invalid_argument', `cursor: ${reason}`);
   }
@@ -103,14 +117,23 @@ function findRow(cursor: Cursor, world: World): number {
   throw new ConnectError('invalid_argument', 'cursor: its session is no longer here; start the walk again');
 }
 
+interface PageFacts {
+  readonly count: number;
+  readonly nextCursor: string | undefined;
+  readonly settings: SessionsSettings;
+}
+
 function describePage(
   indices: readonly number[],
   world: World,
-  nextCursor: string | undefined,
+  { count, nextCursor, settings }: PageFacts,
 ): ListMetadata {
   const first = indices[0];
   const last = indices.at(-1);
-  if (first === undefined || last === undefined) return {};
-  const metadata = { after: world.idAt(last), before: world.idAt(first), count: indices.length };
-  return nextCursor === undefined ? metadata : { ...metadata, nextCursor };
+  const hasEdges = settings.pageEdges === 'ids' && first !== undefined && last !== undefined;
+  return {
+    ...(hasEdges ? { after: world.idAt(last), before: world.idAt(first) } : {}),
+    ...(settings.count === 'absent' || count === 0 ? {} : { count }),
+    ...(nextCursor === undefined ? {} : { nextCursor }),
+  };
 }

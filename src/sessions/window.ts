@@ -2,8 +2,8 @@ import { ConnectError } from '../connect/connect-error.ts';
 import { parseTime } from '../query/parse-time.ts';
 import type { World } from '../world/world.ts';
 import type { ListRequest } from './list-request.ts';
-import { readField } from './read-field.ts';
-import { intersectRows, type RowRange } from './row-range.ts';
+import { attempt, readField } from './read-field.ts';
+import { intersectRows, NO_ROWS, type RowRange } from './row-range.ts';
 import type { SessionsSettings } from './settings.ts';
 
 /** What a window is cut from. */
@@ -19,8 +19,9 @@ export interface WindowContext {
  * read. Source: assumed (format and bounds are not documented).
  */
 export function resolveWindow(request: ListRequest, { world, now, settings }: WindowContext): RowRange {
-  const start = readTime('startTimestamp', request.startTimestamp);
-  const end = readTime('endTimestamp', request.endTimestamp);
+  const start = readTime('startTimestamp', request.startTimestamp, settings);
+  const end = readTime('endTimestamp', request.endTimestamp, settings);
+  if (start === 'nothing' || end === 'nothing') return NO_ROWS;
   if (start !== undefined && end !== undefined && start > end && settings.invertedWindow === 'error') {
     throw new ConnectError('invalid_argument', 'startTimestamp must not be after endTimestamp');
   }
@@ -38,6 +39,12 @@ function endInstant(end: number, settings: SessionsSettings): number {
   return settings.windowEnd === 'exclusive' ? Math.ceil(end) : Math.floor(end) + 1;
 }
 
-function readTime(field: string, text = ''): number | undefined {
-  return text === '' ? undefined : readField(field, () => parseTime(text));
+function readTime(
+  field: string,
+  text: string | undefined,
+  { malformedTime }: SessionsSettings,
+): number | 'nothing' | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (malformedTime === 'error') return readField(field, () => parseTime(text));
+  return attempt(() => parseTime(text)) ?? (malformedTime === 'empty' ? 'nothing' : undefined);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diffReports, formatDiff } from '../../src/contract/diff.ts';
 import { exchangesFromHar } from '../../src/contract/har.ts';
 import { exitCodeOfTraffic, judgeTraffic } from '../../src/contract/judge-traffic.ts';
-import { parseProfile, profileFromReport } from '../../src/contract/profile.ts';
+import { profileFromReport } from '../../src/contract/profile.ts';
 import { packagedDocument, runContract } from '../../src/contract/run.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
 import { API_KEY, honestSteps, PATH } from './servers/honest-server.ts';
@@ -80,13 +80,10 @@ test('two equal servers do not differ, and two others differ where they do', asy
   expect(diffReports(left, right).map(({ what }) => what)).toEqual(['fact limitAbsent', 'fact limitZero']);
 });
 
-test('a profile is read back as it was written, and nonsense is refused', async () => {
+test('the profile of a server names it and holds its facts', async () => {
   const server = await startServer(honestSteps(30));
   const report = await runContract({ url: server.url, apiKey: API_KEY, document });
   await server.stop();
   const profile = profileFromReport(report);
   expect(profile).toMatchObject({ profileVersion: 1, target: server.url });
-  expect(parseProfile(JSON.stringify(profile))).toEqual(profile.facts);
-  expect(() => parseProfile('{"profileVersion":1,"facts":{"count":"many"}}')).toThrow(/count = "many"/);
-  expect(() => parseProfile('{"profileVersion":2,"facts":{}}')).toThrow(/profile must be/);
 });

@@ -11,6 +11,7 @@ import { END_CASES } from './ends.ts';
 import { ERROR_CASES } from './errors.ts';
 import { INSERTION_CASES } from './insertion.ts';
 import { INVARIANT_CASES } from './invariants.ts';
+import { LEARNT_CASES } from './learnt.ts';
 import { LIMIT_CASES } from './limits.ts';
 import { METADATA_CASES } from './metadata.ts';
 import { PERFORMANCE_CASES } from './performance.ts';
@@ -32,6 +33,7 @@ export const ALL_CASES: readonly ContractCase[] = [
   ...SCHEMA_CASES,
   ...DOCUMENT_CASES,
   ...DRIFT_CASES,
+  ...LEARNT_CASES,
   ...INVARIANT_CASES,
   ...CONSISTENCY_CASES,
   ...WALK_CASES,

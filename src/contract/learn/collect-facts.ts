@@ -5,7 +5,7 @@ import { QUESTIONS } from '../probes/discovery.ts';
 import { nextCursorOf, pageOf, type RunView, sessionsOf } from '../run-view.ts';
 import { countMeaning, edgesMeaning } from './metadata.ts';
 import { presenceOf } from './presence.ts';
-import { learntField, learntIdField } from './query.ts';
+import { learntField, learntIdField, unknownNames } from './query.ts';
 import { sortSpelling, timeOrder } from './sort.ts';
 import { boundMeaning } from './time.ts';
 import { windowExchange } from './window.ts';
@@ -31,10 +31,10 @@ function definedOnly(facts: PartialFacts): ContractFacts {
 }
 
 function limitFacts(view: RunView): PartialFacts {
-  const reactionToLimit = (probe: string): 'refused' | number | undefined => {
+  const reactionToLimit = (probe: string): ContractFacts['limitAbsent'] => {
     const [exchange] = view.exchanges(probe);
-    if (reactionOf(exchange) === 'refused') return 'refused';
-    return pageOf(exchange) === undefined ? undefined : sessionsOf(exchange).length;
+    // The size of a page says something only where more would have followed.
+    return nextCursorOf(exchange) === undefined ? reactionOf(exchange) : sessionsOf(exchange).length;
   };
   return { limitAbsent: reactionToLimit('limits/absent'), limitZero: reactionToLimit('limits/zero') };
 }
@@ -91,6 +91,7 @@ function queryFacts(view: RunView): PartialFacts {
     idField: learntIdField(view),
     statusField: learntField(view, 'status')?.name,
     technologyField: learntField(view, 'technology')?.name,
+    unknownFields: unknownNames(view),
     defaultOperator: defaultOperator(view),
     queryUnknownField:
       pageOf(unknown) !== undefined && sessionsOf(unknown).length === 0
@@ -123,7 +124,7 @@ function wireFacts(view: RunView): PartialFacts {
   };
   const shortly = (probe: string): string | undefined => {
     const [exchange] = view.exchanges(probe);
-    return exchange === undefined ? undefined : describeAnswer(exchange);
+    return reaction(probe) === 'accepted' ? 'accepted' : exchange?.answer && describeAnswer(exchange);
   };
   const [zipped] = view.exchanges('protocol/gzip-response');
   return {

@@ -13,9 +13,10 @@ export function countMeaning(view: RunView): ContractFacts['count'] {
   }));
   if (counts.every(({ value }) => value === undefined)) return 'absent';
   if (counts.every(({ value, size }) => value === size)) return 'page';
-  const isTotal = counts.every(({ value, size, hasMore }) =>
-    hasMore ? Number(value) > size : Number(value) >= size,
-  );
+  // A cursor may lead to an empty page, so one page that is followed by nothing proves nothing.
+  const isTotal =
+    counts.every(({ value, size }) => Number(value) >= size) &&
+    counts.some(({ value, size, hasMore }) => hasMore && Number(value) > size);
   return isTotal ? 'total' : 'other';
 }
 

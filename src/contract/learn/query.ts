@@ -98,6 +98,20 @@ export function learntIdField(view: RunView): string | undefined {
   return hit === undefined ? undefined : fieldOfQuery(hit);
 }
 
+/** Names that were tried and are not known, where another name is; undefined where there are none. */
+export function unknownNames(view: RunView): readonly string[] | undefined {
+  const learnt = [
+    { probe: 'query/id', name: learntIdField(view) },
+    { probe: 'query/status', name: learntField(view, 'status')?.name },
+    { probe: 'query/technology', name: learntField(view, 'technology')?.name },
+  ];
+  const names = learnt.flatMap(({ probe, name }) => {
+    const tried = view.exchanges(probe).flatMap((exchange) => fieldOfQuery(exchange) ?? []);
+    return name === undefined ? [] : tried.filter((other) => other !== name);
+  });
+  return names.length === 0 ? undefined : names;
+}
+
 /** The ids of sessions as a set. */
 export function idSet(sessions: readonly JsonObject[]): ReadonlySet<string> {
   return new Set(sessions.map(idOf));

@@ -1,3 +1,4 @@
+import type { ContractFacts } from '../../../src/contract/facts.ts';
 import type { Steps } from './honest-server.ts';
 
 /** The honest server with one thing wrong. */
@@ -13,5 +14,7 @@ export interface Defect {
   /** Also asks what only `learn` needs. */
   readonly deep?: boolean;
   readonly maxP95Ms?: number;
+  /** What was learnt before the server broke. */
+  readonly profile?: ContractFacts;
   readonly steps: (honest: Steps) => Partial<Steps>;
 }

@@ -22,6 +22,15 @@ function rewriting(pattern: RegExp, replacement: string): (honest: Steps) => Par
 /** What the request may say. */
 export const RULE_DEFECTS: readonly Defect[] = [
   {
+    name: 'another server than was learnt',
+    fails: ['drift/learnt-facts'],
+    profile: { count: 'page', limitAbsent: 100, connectGet: 'supported', queryBroken: 'invalid_argument' },
+    steps: () => ({
+      intercept: ({ method }) =>
+        method === 'GET' ? { status: 405, headers: { allow: 'POST' }, body: '' } : undefined,
+    }),
+  },
+  {
     name: 'negative limits accepted',
     fails: ['limits/negative'],
     steps: () => ({ limitOf: (message) => Math.abs(Number(message['limit'] ?? 100)) }),

@@ -28,6 +28,7 @@ export async function judgeDefect(defect: Defect): Promise<ContractReport> {
           sessions.unshift({ ...newest, id: 'session_new', startTime: '2025-06-01T00:00:00Z' });
       },
       ...(defect.limitedKey === undefined ? {} : { limitedKey: defect.limitedKey }),
+      ...(defect.profile === undefined ? {} : { profile: defect.profile }),
       ...(defect.maxP95Ms === undefined ? {} : { maxP95Ms: defect.maxP95Ms }),
     });
   } finally {
