@@ -1,9 +1,11 @@
 import type { SessionObject } from '../world/session-object.ts';
-import type { CodeColumn, World, WorldBlock } from '../world/world.ts';
+import type { CodeColumn, World } from '../world/world.ts';
 import { createCodesReader } from './block-codes.ts';
-import { createInstantWriter, writeAscii, writeDuration } from './byte-digits.ts';
-import { createFragmentBank } from './fragment-bank.ts';
+import { writeAscii } from './byte-digits.ts';
+import { copyFragment, createFragmentBank } from './fragment-bank.ts';
 import { memberOf, membersOf, userText } from './json-row.ts';
+import { createOwnWriter, OWN_BYTES, OWN_TEXTS } from './own-bytes.ts';
+import type { RowWriter } from './row-writer.ts';
 
 /** Writes rows as NDJSON straight into an arena whose head holds the bank. */
 export interface ByteRows {
@@ -12,33 +14,13 @@ export interface ByteRows {
   /** Bytes of a row, at most. */
   readonly maxRowBytes: number;
   /** Writes a row and its newline at a place and gives the place after it. */
-  write(arena: Uint8Array, place: number, at: RowPlace): number;
-}
-
-/** One row of a block. */
-export interface RowPlace {
-  readonly block: WorldBlock;
-  readonly row: number;
+  readonly write: RowWriter;
 }
 
 /** Banks beyond this are not worth a copy in every arena. */
 const MAX_BANK_BYTES = 16 * 1024 * 1024;
 
-/** Bytes of a row's own values: two ids, two instants, a duration. */
-const OWN_BYTES = 256;
-
-const WORDS = [
-  '{"id":"',
-  '","startTime":"',
-  '","endTime":"',
-  '","duration":"',
-  '","sessionStatus":"completed"',
-  '","sessionStatus":"active"',
-  '","sessionStatus":"idle"',
-  ',"parentSessionId":"',
-] as const;
-
-const [ID, START, END, DURATION, COMPLETED, ACTIVE, IDLE, PARENT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const PARENT = ',"parentSessionId":"';
 const [NEWLINE, QUOTE, BRACE] = [10, 34, 125];
 
 /**
@@ -51,7 +33,8 @@ export function createByteRows(world: World, now: number): ByteRows | undefined 
     world.dictionary(column).map(text);
   const users = world.dictionary('user').map(userText);
   const { bytes, longest, lists } = createFragmentBank([
-    WORDS,
+    OWN_TEXTS,
+    [PARENT],
     textsOf('clientIp', ({ network }) => before(',"network":{', membersOf(network))),
     textsOf('serverIp', ({ network }) => before(',', membersOf(network))),
     textsOf('serverIp', ({ network }) => before(',"network":{', membersOf(network))),
@@ -64,10 +47,10 @@ export function createByteRows(world: World, now: number): ByteRows | undefined 
     textsOf('connector', ({ connector }) => memberOf('connector', connector)),
   ]);
   if (bytes.length > MAX_BANK_BYTES) return undefined;
-  const wordBytes = WORDS.reduce((sum, word) => sum + word.length, 0);
+  const ownBytes = OWN_TEXTS.reduce((sum, text) => sum + text.length, OWN_BYTES);
   return {
     bank: bytes,
-    maxRowBytes: longest + wordBytes + OWN_BYTES,
+    maxRowBytes: longest + ownBytes,
     write: createRowWriter(world, now, lists),
   };
 }
@@ -76,28 +59,29 @@ function before(prefix: string, members: string): string {
   return members === '' ? '' : prefix + members;
 }
 
-function createRowWriter(world: World, now: number, lists: readonly Int32Array[]): ByteRows['write'] {
+function createRowWriter(world: World, now: number, lists: readonly Int32Array[]): RowWriter {
   const none = new Int32Array(1);
-  const [words = none, client = none, server = none, serverAlone = none, sidecar = none, open = none] = lists;
-  const [comma = none, endUser = none, close = none, resource = none, connector = none] = lists.slice(6);
+  const [own = none, family = none, client = none, server = none, serverAlone = none] = lists;
+  const [sidecar = none, open = none, comma = none, endUser = none, close = none] = lists.slice(5);
+  const [resource = none, connector = none] = lists.slice(10);
   const codesOf = createCodesReader();
-  const writeOwn = createOwnWriter(world, now, words);
+  const writeOwn = createOwnWriter(world, now, own);
   const writeNetwork = (arena: Uint8Array, at: number, from: number, to: number): number => {
-    const afterClient = copy(arena, at, client, from);
-    const place = copy(arena, afterClient, afterClient === at ? serverAlone : server, to);
+    const afterClient = copyFragment(arena, at, client, from);
+    const place = copyFragment(arena, afterClient, afterClient === at ? serverAlone : server, to);
     if (place === at) return at;
     arena[place] = BRACE;
     return place + 1;
   };
   const writeUser = (arena: Uint8Array, at: number, user: number, behind: number): number => {
-    let place = copy(arena, at, open, user);
-    if (behind !== 0) place = copy(arena, copy(arena, place, comma, user), endUser, behind);
-    return copy(arena, place, close, user);
+    let place = copyFragment(arena, at, open, user);
+    if (behind !== 0) place = copyFragment(arena, copyFragment(arena, place, comma, user), endUser, behind);
+    return copyFragment(arena, place, close, user);
   };
   const writeEnd = (arena: Uint8Array, at: number, parent: number): number => {
     let place = at;
     if (parent !== -1) {
-      place = writeAscii(arena, copy(arena, place, words, PARENT), world.idAt(parent));
+      place = writeAscii(arena, copyFragment(arena, place, family, 0), world.idAt(parent));
       arena[place++] = QUOTE;
     }
     arena[place] = BRACE;
@@ -109,43 +93,10 @@ function createRowWriter(world: World, now: number, lists: readonly Int32Array[]
     const codes = codesOf(block);
     let place = writeOwn(arena, at, rowPlace);
     place = writeNetwork(arena, place, codes.clientIp[row] ?? 0, codes.serverIp[row] ?? 0);
-    place = copy(arena, place, sidecar, codes.sidecar[row] ?? 0);
+    place = copyFragment(arena, place, sidecar, codes.sidecar[row] ?? 0);
     place = writeUser(arena, place, codes.user[row] ?? 0, codes.endUser[row] ?? 0);
-    place = copy(arena, place, resource, codes.resource[row] ?? 0);
-    place = copy(arena, place, connector, codes.connector[row] ?? 0);
+    place = copyFragment(arena, place, resource, codes.resource[row] ?? 0);
+    place = copyFragment(arena, place, connector, codes.connector[row] ?? 0);
     return writeEnd(arena, place, block.parent[row] ?? -1);
   };
-}
-
-/** Writes the first members of a session, up to `sessionStatus`. */
-function createOwnWriter(world: World, now: number, words: Int32Array): ByteRows['write'] {
-  const writeStart = createInstantWriter();
-  const writeEnd = createInstantWriter();
-  return (arena, at, { block, row }) => {
-    const end = block.end[row] ?? 0;
-    const start = block.start[row] ?? 0;
-    let place = copy(arena, at, words, ID);
-    place = block.writeId?.(row, arena, place) ?? writeAscii(arena, place, world.idAt(block.first + row));
-    place = copy(arena, place, words, START);
-    place = writeStart(arena, place, start);
-    if (end > now) return copy(arena, place, words, block.quiet[row] === 1 ? IDLE : ACTIVE);
-    place = copy(arena, place, words, END);
-    place = writeEnd(arena, place, end);
-    place = copy(arena, place, words, DURATION);
-    place = writeDuration(arena, place, end - start);
-    return copy(arena, place, words, COMPLETED);
-  };
-}
-
-/** Texts up to this length are copied byte by byte, which costs less than a call. */
-const SHORT_BYTES = 16;
-
-/** Copies one text of the bank, which is the arena's own head. */
-function copy(arena: Uint8Array, place: number, list: Int32Array, number: number): number {
-  const from = list[number] ?? 0;
-  const until = list[number + 1] ?? 0;
-  const size = until - from;
-  if (size > SHORT_BYTES) arena.copyWithin(place, from, until);
-  else for (let byte = 0; byte < size; byte += 1) arena[place + byte] = arena[from + byte] ?? 0;
-  return place + size;
 }
