@@ -1,4 +1,3 @@
-import { ID_BYTES, type World } from '../world/world.ts';
 import {
   createInstantWriter,
   createMillisecondWriter,
@@ -8,6 +7,7 @@ import {
 } from './byte-digits.ts';
 import { copyFragment } from './fragment-bank.ts';
 import type { RowWriter } from './row-writer.ts';
+import { ID_BYTES, type World } from './world.ts';
 
 const [BEFORE_ID, BEFORE_START] = ['{"id":"', '","startTime":"'] as const;
 const [BEFORE_END, BEFORE_DURATION] = ['","endTime":"', '","duration":"'] as const;
@@ -39,15 +39,15 @@ export const OWN_BYTES = 256;
  * Makes a writer of a session's first members, up to `sessionStatus`. Of nearly every session it copies the whole head
  * and puts the digits into their places. `texts` is where {@link OWN_TEXTS} stand in the arena's bank.
  */
-export function createOwnWriter(world: World, now: number, texts: Int32Array): RowWriter {
-  const writePlain = createPlainWriter(world, now, texts);
+export function createOwnWriter(world: World, texts: Int32Array): RowWriter {
+  const writePlain = createPlainWriter(world, texts);
   const [overStart, overEnd] = [createMillisecondWriter(), createMillisecondWriter()];
   return (arena, at, rowPlace) => {
-    const { block, row } = rowPlace;
+    const { block, row, now } = rowPlace;
     const end = block.end[row] ?? 0;
     const start = block.start[row] ?? 0;
     // A whole second has no fraction, so what follows it stands elsewhere.
-    const fits = end <= now && start % 1000 !== 0 && end % 1000 !== 0;
+    const fits = end <= now && hasFraction(start) && hasFraction(end);
     if (!fits || block.writeId === undefined) return writePlain(arena, at, rowPlace);
     const place = copyFragment(arena, at, texts, HEAD);
     block.writeId(row, arena, at + ID_AT);
@@ -57,9 +57,14 @@ export function createOwnWriter(world: World, now: number, texts: Int32Array): R
   };
 }
 
-function createPlainWriter(world: World, now: number, texts: Int32Array): RowWriter {
+/** True where an instant has milliseconds; `%` of numbers this large would be a call of the C library. */
+function hasFraction(ms: number): boolean {
+  return Math.floor(ms / 1000) * 1000 !== ms;
+}
+
+function createPlainWriter(world: World, texts: Int32Array): RowWriter {
   const writeInstant = createInstantWriter();
-  return (arena, at, { block, row }) => {
+  return (arena, at, { block, row, now }) => {
     const end = block.end[row] ?? 0;
     const start = block.start[row] ?? 0;
     let place = copyFragment(arena, at, texts, ID);

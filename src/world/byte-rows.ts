@@ -1,11 +1,11 @@
-import type { SessionObject } from '../world/session-object.ts';
-import type { CodeColumn, World } from '../world/world.ts';
-import { createCodesReader } from './block-codes.ts';
+import { createColumnsReader } from './block-columns.ts';
 import { writeAscii } from './byte-digits.ts';
 import { copyFragment, createFragmentBank } from './fragment-bank.ts';
-import { memberOf, membersOf, userText } from './json-row.ts';
+import { memberOf, membersOf, userText } from './json-members.ts';
 import { createOwnWriter, OWN_BYTES, OWN_TEXTS } from './own-bytes.ts';
 import type { RowWriter } from './row-writer.ts';
+import type { SessionObject } from './session-object.ts';
+import type { CodeColumn, World } from './world.ts';
 
 /** Writes rows as NDJSON straight into an arena whose head holds the bank. */
 export interface ByteRows {
@@ -28,7 +28,7 @@ const [NEWLINE, QUOTE, BRACE] = [10, 34, 125];
  * digits are computed into it. The same bytes as `createColumnJson`. Undefined when the world has so many
  * different parts that the bank would be larger than 16 MiB.
  */
-export function createByteRows(world: World, now: number): ByteRows | undefined {
+export function createByteRows(world: World): ByteRows | undefined {
   const textsOf = (column: CodeColumn, text: (entry: SessionObject) => string): string[] =>
     world.dictionary(column).map(text);
   const users = world.dictionary('user').map(userText);
@@ -51,7 +51,7 @@ export function createByteRows(world: World, now: number): ByteRows | undefined 
   return {
     bank: bytes,
     maxRowBytes: longest + ownBytes,
-    write: createRowWriter(world, now, lists),
+    write: createRowWriter(world, lists),
   };
 }
 
@@ -59,13 +59,13 @@ function before(prefix: string, members: string): string {
   return members === '' ? '' : prefix + members;
 }
 
-function createRowWriter(world: World, now: number, lists: readonly Int32Array[]): RowWriter {
+function createRowWriter(world: World, lists: readonly Int32Array[]): RowWriter {
   const none = new Int32Array(1);
   const [own = none, family = none, client = none, server = none, serverAlone = none] = lists;
   const [sidecar = none, open = none, comma = none, endUser = none, close = none] = lists.slice(5);
   const [resource = none, connector = none] = lists.slice(10);
-  const codesOf = createCodesReader();
-  const writeOwn = createOwnWriter(world, now, own);
+  const columnsOf = createColumnsReader();
+  const writeOwn = createOwnWriter(world, own);
   const writeNetwork = (arena: Uint8Array, at: number, from: number, to: number): number => {
     const afterClient = copyFragment(arena, at, client, from);
     const place = copyFragment(arena, afterClient, afterClient === at ? serverAlone : server, to);
@@ -90,13 +90,13 @@ function createRowWriter(world: World, now: number, lists: readonly Int32Array[]
   };
   return (arena, at, rowPlace) => {
     const { block, row } = rowPlace;
-    const codes = codesOf(block);
+    const codes = columnsOf(block);
     let place = writeOwn(arena, at, rowPlace);
     place = writeNetwork(arena, place, codes.clientIp[row] ?? 0, codes.serverIp[row] ?? 0);
     place = copyFragment(arena, place, sidecar, codes.sidecar[row] ?? 0);
     place = writeUser(arena, place, codes.user[row] ?? 0, codes.endUser[row] ?? 0);
     place = copyFragment(arena, place, resource, codes.resource[row] ?? 0);
     place = copyFragment(arena, place, connector, codes.connector[row] ?? 0);
-    return writeEnd(arena, place, block.parent[row] ?? -1);
+    return writeEnd(arena, place, codes.parent[row] ?? -1);
   };
 }

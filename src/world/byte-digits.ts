@@ -1,4 +1,4 @@
-import { civilFromDays, DAY_MS, HOUR_MS, MINUTE_MS } from '../world/civil-time.ts';
+import { civilFromDays, DAY_MS, HOUR_MS, MINUTE_MS } from './civil-time.ts';
 
 const ZERO = 48;
 const [DASH, DOT, COLON, T, Z, S] = [45, 46, 58, 84, 90, 115];

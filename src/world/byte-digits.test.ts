@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createTimestampWriter, formatDuration } from '../world/civil-time.ts';
 import {
   type ByteWriter,
   createInstantWriter,
   createMillisecondWriter,
   writeDuration,
 } from './byte-digits.ts';
+import { createTimestampWriter, formatDuration } from './civil-time.ts';
 
 function textOf(write: ByteWriter<number>, value: number): string {
   const out = Buffer.alloc(64);
