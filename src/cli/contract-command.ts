@@ -11,7 +11,7 @@ import { formatCaseList, formatExplanation, formatPlan } from '../contract/repor
 import { planRun, runContract } from '../contract/run.ts';
 import { addRunFlags, addSelectionFlags, type ContractFlags, optionsFromFlags } from './contract-flags.ts';
 import { parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
-import { openContractTarget } from './contract-target.ts';
+import { locateTarget, openContractTarget } from './contract-target.ts';
 import { verifyRecording } from './contract-verify.ts';
 
 const HELP = `
@@ -107,18 +107,18 @@ function createPlanCommand(): Command {
     .description('say what would be sent, and send nothing')
     .option('--target <TARGET>', 'mock, live, or a base URL', 'mock');
   return addSelectionFlags(command).action((flags: ContractFlags) => {
-    const audience = flags.audience ?? (flags.target === 'live' ? 'live' : 'mock');
+    const { url = 'http://localhost', ...located } = locateTarget(flags.target ?? 'mock', flags, process.env);
     const { only = [], skip = [], smoke = false, deep = false } = flags;
     const resolved = resolveContractOptions({
-      url: 'http://localhost',
+      ...located,
+      url,
       apiKey: 'not sent',
-      audience,
       only,
       skip,
       smoke,
       deep,
     });
-    process.stdout.write(formatPlan(planRun(resolved)));
+    process.stdout.write(formatPlan(planRun(resolved), resolved));
   });
 }
 

@@ -11,6 +11,7 @@ import { loadDocument } from '../openapi/load-document.ts';
 export interface ContractFlags {
   readonly target?: string;
   readonly audience?: Audience;
+  readonly liveManners?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly smoke?: boolean;
@@ -48,6 +49,7 @@ export function addSelectionFlags(command: Command): Command {
     .option('--only <GLOB>', 'cases to run, e.g. pagination/* (repeatable)', list)
     .option('--skip <GLOB>', 'cases to leave out (repeatable)', list)
     .option('--smoke', 'at most 15 requests')
+    .option('--live-manners', 'ask any server as the live service is asked')
     .option('--deep', 'also ask what only `learn` needs')
     .addOption(
       new Option('--audience <WHO>', 'decides severities (default: by target)').choices([

@@ -16,6 +16,9 @@ export interface RequestSpec {
   readonly body?: Uint8Array;
 }
 
+/** A message of the request: members in the order they are sent. */
+export type RequestMessage = Readonly<Record<string, unknown>>;
+
 /** Why no complete answer arrived. */
 export type TransportFailure = 'refused' | 'timeout' | 'too-large' | 'broken';
 

@@ -49,6 +49,7 @@ function createTrafficView(exchanges: readonly Exchange[], options: TrafficOptio
     audience: options.audience ?? 'any',
     document,
     pageLimit: document.maxLimit ?? 100_000,
+    pastWindows: [],
     hasLimitedKey: false,
     apiKey: '',
     nowMs: options.nowMs ?? (dates.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...dates)),

@@ -19,6 +19,10 @@ export interface RunSettings {
   readonly document: ContractDocument;
   /** Largest `limit` a probe with data asks for: 50, or the document's maximum where that is lower. */
   readonly pageLimit: number;
+  /** Where a considerate run looks for sessions, the likeliest first; empty where a run may look anywhere. */
+  readonly pastWindows: readonly TimeWindow[];
+  /** The one of them that every request without bounds of its own is kept to, once the preflight has found it. */
+  readonly past?: TimeWindow;
   /** Window to probe in; otherwise one is chosen from the first page. */
   readonly window?: TimeWindow;
   /** True when a key without rights was given. */

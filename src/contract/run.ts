@@ -9,11 +9,13 @@ import { EXIT, type ExitCode, RunStopped } from './exit-code.ts';
 import { judgeCase, skipCase } from './judge.ts';
 import { applyKnownFailures } from './known-failures.ts';
 import { collectFacts } from './learn/collect-facts.ts';
+import { assertPastWindow, pastWindows } from './manners.ts';
 import { openTarget, type Target } from './network.ts';
+import { notesOf } from './notes.ts';
 import { type ContractOptions, type ResolvedOptions, resolveContractOptions } from './options.ts';
 import type { ContractReport, Outcome } from './outcome.ts';
-import { createPlan, matchesGlob, type Plan } from './plan.ts';
-import { checkPreflight, clockNotes } from './preflight.ts';
+import { createPlan, matchesGlob, type Plan, PREFLIGHT_PROBE } from './plan.ts';
+import { checkPreflight } from './preflight.ts';
 import type { Probe } from './probe.ts';
 import { ALL_PROBES } from './probes/all-probes.ts';
 import { redactReport } from './redact-report.ts';
@@ -47,6 +49,7 @@ export async function runContract(options: ContractOptions, suite?: Suite): Prom
     ...(signal === undefined ? {} : { signal }),
   });
   try {
+    if (resolved.isLive) assertPastWindow(resolved.window, target.wallClock());
     const report = await runPlan({ resolved, document, plan, target });
     return redactReport(report, keys);
   } finally {
@@ -59,7 +62,7 @@ export function planRun(
   resolved: ResolvedOptions,
   suite: Suite = { cases: ALL_CASES, probes: ALL_PROBES },
 ): Plan {
-  const { only, skip, smoke, deep, audience } = resolved;
+  const { only, skip, smoke, deep, isCareful } = resolved;
   for (const glob of [...only, ...skip]) {
     if (suite.cases.some(({ id }) => matchesGlob(glob, id))) continue;
     const expected = 'a pattern that matches a case (see `formal-mock contract list`)';
@@ -71,7 +74,7 @@ export function planRun(
     skip,
     smoke,
     deep,
-    isLive: audience === 'live',
+    isLive: isCareful,
     canInsert: resolved.insertSession !== undefined,
   });
 }
@@ -96,7 +99,7 @@ async function runPlan({ resolved, document, plan, target }: RunParts): Promise<
   const startedMs = target.wallClock();
   const startedAt = target.elapsed();
   const courier = createCourierFor(resolved, target);
-  const settings = { ...createSettings(resolved, document), nowMs: resolved.nowMs ?? startedMs };
+  const settings = createSettings(resolved, { document, nowMs: resolved.nowMs ?? startedMs });
   const state: RunState = { answers: new Map(), settings };
   const stopped = await sendProbes(state, { resolved, plan, courier });
   const view = createView(state, courier);
@@ -116,29 +119,34 @@ async function runPlan({ resolved, document, plan, target }: RunParts): Promise<
     requests: courier.log.length,
     exitCode: exitCodeOf(known, { plan, resolved, stopped }),
     ...(stopped === undefined ? {} : { stopped: stopped.message }),
-    notes: clockNotes(courier.log[0], startedMs),
+    notes: notesOf(view, plan, startedMs),
     outcomes: known,
     facts: collectFacts(view),
   };
 }
 
 function createCourierFor(resolved: ResolvedOptions, target: Target): Courier {
-  const { maxRequests, requestsPerSecond, maxRunMs, audience } = resolved;
+  const { maxRequests, requestsPerSecond, maxRunMs, isCareful } = resolved;
   return createCourier({
     target,
     maxRequests,
     maxRunMs,
     maxWaitMs: MAX_WAIT_MS,
-    retriesOfUnavailable: audience === 'live' ? 2 : 0,
+    retriesOfUnavailable: isCareful ? 2 : 0,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
 }
 
-function createSettings(resolved: ResolvedOptions, document: ContractDocument): Omit<RunSettings, 'nowMs'> {
-  const { audience, window, profile, maxP95Ms } = resolved;
+function createSettings(
+  resolved: ResolvedOptions,
+  { document, nowMs }: Pick<RunSettings, 'document' | 'nowMs'>,
+): RunSettings {
+  const { audience, window, profile, maxP95Ms, smoke } = resolved;
   return {
     audience,
     document,
+    nowMs,
+    pastWindows: resolved.isCareful ? pastWindows(nowMs, { smoke, window }) : [],
     pageLimit: Math.min(DATA_LIMIT, document.maxLimit ?? DATA_LIMIT),
     hasLimitedKey: resolved.limitedKey !== undefined,
     apiKey: resolved.apiKey,
@@ -173,10 +181,8 @@ async function sendProbes(
   try {
     for (const probe of plan.probes) {
       await sendProbe(probe, { state, courier, insertSession: resolved.insertSession });
-      if (probe === plan.probes[0]) {
-        const nowMs = checkPreflight(courier.log.at(-1), resolved.nowMs);
-        if (nowMs !== undefined) state.settings = { ...state.settings, nowMs };
-      }
+      if (probe.id === PREFLIGHT_PROBE)
+        passPreflight(state, checkPreflight(courier.log.at(-1), resolved.nowMs));
     }
     return undefined;
   } catch (error) {
@@ -184,6 +190,18 @@ async function sendProbes(
     if (error instanceof RunStopped) return error;
     throw error;
   }
+}
+
+/** The last request of the preflight is the one whose answer counts, and its window is where the run looks. */
+function passPreflight(state: RunState, nowMs: number | undefined): void {
+  const sent = state.answers.get(PREFLIGHT_PROBE) ?? [];
+  const past = state.settings.pastWindows[sent.length - 1];
+  state.answers.set(PREFLIGHT_PROBE, sent.slice(-1));
+  state.settings = {
+    ...state.settings,
+    ...(nowMs === undefined ? {} : { nowMs }),
+    ...(past === undefined ? {} : { past }),
+  };
 }
 
 interface ProbeSending {
