@@ -60,4 +60,6 @@ export interface Exchange {
   readonly elapsedMs: number;
   /** True for a 429, 502, 503 or 504 after which the request was repeated; the repeat is what counts. */
   readonly isSuperseded?: boolean;
+  /** The exchange before keys were taken out of it: for checks of echoes and bytes, never for reports. */
+  readonly original?: Exchange;
 }

@@ -7,6 +7,7 @@ import { type Courier, createCourier } from './courier.ts';
 import type { Exchange } from './exchange.ts';
 import { EXIT, type ExitCode, RunStopped } from './exit-code.ts';
 import { judgeCase, skipCase } from './judge.ts';
+import type { Keys } from './key.ts';
 import { applyKnownFailures } from './known-failures.ts';
 import { collectFacts } from './learn/collect-facts.ts';
 import { assertPastWindow, pastWindows } from './manners.ts';
@@ -18,9 +19,11 @@ import { createPlan, matchesGlob, type Plan, PREFLIGHT_PROBE } from './plan.ts';
 import { checkPreflight } from './preflight.ts';
 import type { Probe } from './probe.ts';
 import { ALL_PROBES } from './probes/all-probes.ts';
+import { createForeignRedactor } from './redact.ts';
 import { redactReport } from './redact-report.ts';
 import type { RunSettings, RunView } from './run-view.ts';
 import { createShowValue } from './show.ts';
+import { veilView } from './veil.ts';
 
 const DATA_LIMIT = 50;
 const MAX_WAIT_MS = 30_000;
@@ -50,7 +53,7 @@ export async function runContract(options: ContractOptions, suite?: Suite): Prom
   });
   try {
     if (resolved.isLive) assertPastWindow(resolved.window, target.wallClock());
-    const report = await runPlan({ resolved, document, plan, target });
+    const report = await runPlan({ resolved, document, plan, target, keys });
     return redactReport(report, keys);
   } finally {
     target.close();
@@ -84,7 +87,7 @@ export function packagedDocument(): string {
   return fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
 }
 
-function keysOf({ apiKey, limitedKey }: ResolvedOptions): { apiKey: string; limitedKey?: string } {
+function keysOf({ apiKey, limitedKey }: ResolvedOptions): Keys {
   return { apiKey, ...(limitedKey === undefined ? {} : { limitedKey }) };
 }
 
@@ -93,17 +96,19 @@ interface RunParts {
   readonly document: ContractDocument;
   readonly plan: Plan;
   readonly target: Target;
+  readonly keys: Keys;
 }
 
-async function runPlan({ resolved, document, plan, target }: RunParts): Promise<ContractReport> {
+async function runPlan({ resolved, document, plan, target, keys }: RunParts): Promise<ContractReport> {
   const startedMs = target.wallClock();
   const startedAt = target.elapsed();
   const courier = createCourierFor(resolved, target);
   const settings = createSettings(resolved, { document, nowMs: resolved.nowMs ?? startedMs });
   const state: RunState = { answers: new Map(), settings };
   const stopped = await sendProbes(state, { resolved, plan, courier });
-  const view = createView(state, courier);
-  const outcomes = judgeAll(plan, { view, resolved, state, stopped });
+  const hidesNames = !resolved.showValues;
+  const view = veilView(createView(state, courier), { keys, document: document.loaded, hidesNames });
+  const outcomes = judgeAll(plan, { view, resolved, stopped });
   const known = applyKnownFailures(outcomes, resolved.known, {
     audience: resolved.audience,
     url: resolved.url,
@@ -118,7 +123,7 @@ async function runPlan({ resolved, document, plan, target }: RunParts): Promise<
     durationMs: Math.round(target.elapsed() - startedAt),
     requests: courier.log.length,
     exitCode: exitCodeOf(known, { plan, resolved, stopped }),
-    ...(stopped === undefined ? {} : { stopped: stopped.message }),
+    ...(stopped === undefined ? {} : { stopped: createForeignRedactor(keys)(stopped.message) }),
     notes: notesOf(view, plan, startedMs),
     outcomes: known,
     facts: collectFacts(view),
@@ -224,7 +229,6 @@ async function sendProbe(probe: Probe, { state, courier, insertSession }: ProbeS
 interface Judging {
   readonly view: RunView;
   readonly resolved: ResolvedOptions;
-  readonly state: RunState;
   readonly stopped: RunStopped | undefined;
 }
 
