@@ -84,13 +84,18 @@ interface CourierState {
   readonly startedAt: number;
 }
 
+/** Says that a run took longer than it may. */
+export function tooLong(maxRunMs: number): string {
+  return `the run took longer than ${Math.round(maxRunMs / 1000)} s`;
+}
+
 async function takeTurn(options: CourierOptions, state: CourierState, sent: number): Promise<void> {
   const { target, maxRequests, requestsPerSecond, maxRunMs } = options;
   if (sent >= maxRequests)
     throw new RunStopped(EXIT.budget, `the budget of ${maxRequests} requests is used up`);
   const now = target.elapsed();
   if (now - state.startedAt > maxRunMs) {
-    throw new RunStopped(EXIT.budget, `the run took longer than ${Math.round(maxRunMs / 1000)} s`);
+    throw new RunStopped(EXIT.budget, tooLong(maxRunMs));
   }
   if (requestsPerSecond === undefined) return;
   if (state.nextAt > now) await target.pause(state.nextAt - now);

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { KitError } from '../errors.ts';
-import type { Exchange, Header } from './exchange.ts';
+import type { Answer, Exchange, Header } from './exchange.ts';
 import { readJson } from './read-json.ts';
 import { isObject, type JsonObject } from './run-view.ts';
 
@@ -78,10 +78,13 @@ function readAnswer(response: JsonObject): Pick<Exchange, 'answer' | 'failure'> 
   const rawHeaders = readHeaders(response);
   const headers: Record<string, string> = {};
   for (const [name, value] of rawHeaders) headers[name.toLowerCase()] ??= value;
-  const body = unzipped(readContent(response['content']));
+  const body = readContent(response['content']);
+  const decoded = unzipped(body);
   // Recordings hold bodies after decompression, so the declared encoding no longer applies.
   delete headers['content-encoding'];
-  return { answer: { status, rawHeaders, headers, wireBody: body, body, json: readJson(body) } };
+  return {
+    answer: { status, rawHeaders, headers, wireBody: body, ...decoded, json: readJson(decoded.body) },
+  };
 }
 
 function readContent(content: unknown): Buffer {
@@ -89,6 +92,17 @@ function readContent(content: unknown): Buffer {
   return Buffer.from(content['text'], content['encoding'] === 'base64' ? 'base64' : 'utf8');
 }
 
-function unzipped(body: Buffer): Buffer {
-  return body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Some recorders keep bodies as they came; one that cannot be unpacked is judged as it is. */
+function unzipped(body: Buffer): Pick<Answer, 'body' | 'encodingProblem'> {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return { body };
+  try {
+    return { body: gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES }) };
+  } catch (error) {
+    return {
+      body,
+      encodingProblem: `is gzip, but: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
 }

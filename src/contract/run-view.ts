@@ -67,10 +67,17 @@ export function pageOf(exchange: Exchange | undefined): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 
+/** Pages never change, and nearly everything that is asked of a run asks for their sessions. */
+const sessionsOfPages = new WeakMap<JsonObject, readonly JsonObject[]>();
+
 /** The sessions of a page that are objects; empty for everything else. */
 export function sessionsOf(exchange: Exchange | undefined): readonly JsonObject[] {
-  const list = pageOf(exchange)?.['sessions'];
-  return Array.isArray(list) ? list.filter(isObject) : [];
+  const page = pageOf(exchange);
+  if (page === undefined) return [];
+  const list = page['sessions'];
+  const known = sessionsOfPages.get(page) ?? (Array.isArray(list) ? list.filter(isObject) : []);
+  sessionsOfPages.set(page, known);
+  return known;
 }
 
 /** The ids of a page in order; `undefined` stands for a session without a usable id. */

@@ -3,9 +3,8 @@ import { KitError } from '../errors.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { ALL_CASES } from './cases/all-cases.ts';
 import { type ContractDocument, createContractDocument } from './contract-document.ts';
-import { type Courier, createCourier } from './courier.ts';
-import type { Exchange } from './exchange.ts';
-import { EXIT, type ExitCode, RunStopped } from './exit-code.ts';
+import { type Courier, createCourier, tooLong } from './courier.ts';
+import { EXIT, type ExitCode, type RunStopped } from './exit-code.ts';
 import { judgeCase, skipCase } from './judge.ts';
 import type { Keys } from './key.ts';
 import { applyKnownFailures } from './known-failures.ts';
@@ -15,13 +14,13 @@ import { openTarget, type Target } from './network.ts';
 import { notesOf } from './notes.ts';
 import { type ContractOptions, type ResolvedOptions, resolveContractOptions } from './options.ts';
 import type { ContractReport, Outcome } from './outcome.ts';
-import { createPlan, matchesGlob, type Plan, PREFLIGHT_PROBE } from './plan.ts';
-import { checkPreflight } from './preflight.ts';
+import { createPlan, matchesGlob, type Plan } from './plan.ts';
 import type { Probe } from './probe.ts';
 import { ALL_PROBES } from './probes/all-probes.ts';
 import { createForeignRedactor } from './redact.ts';
 import { redactReport } from './redact-report.ts';
 import type { RunSettings, RunView } from './run-view.ts';
+import { createView, type RunState, sendProbes } from './send-probes.ts';
 import { createShowValue } from './show.ts';
 import { veilView } from './veil.ts';
 
@@ -104,11 +103,13 @@ async function runPlan({ resolved, document, plan, target, keys }: RunParts): Pr
   const startedAt = target.elapsed();
   const courier = createCourierFor(resolved, target);
   const settings = createSettings(resolved, { document, nowMs: resolved.nowMs ?? startedMs });
-  const state: RunState = { answers: new Map(), settings };
+  const state: RunState = { answers: new Map(), floods: [], settings };
   const stopped = await sendProbes(state, { resolved, plan, courier });
   const hidesNames = !resolved.showValues;
   const view = veilView(createView(state, courier), { keys, document: document.loaded, hidesNames });
-  const outcomes = judgeAll(plan, { view, resolved, stopped });
+  const isLate = (): boolean => target.elapsed() - startedAt > resolved.maxRunMs;
+  const outcomes = judgeAll(plan, { view, resolved, stopped, isLate });
+  const late = isLate() ? tooLong(resolved.maxRunMs) : undefined;
   const known = applyKnownFailures(outcomes, resolved.known, {
     audience: resolved.audience,
     url: resolved.url,
@@ -122,12 +123,16 @@ async function runPlan({ resolved, document, plan, target, keys }: RunParts): Pr
     startedAt: new Date(startedMs).toISOString(),
     durationMs: Math.round(target.elapsed() - startedAt),
     requests: courier.log.length,
-    exitCode: exitCodeOf(known, { plan, resolved, stopped }),
-    ...(stopped === undefined ? {} : { stopped: createForeignRedactor(keys)(stopped.message) }),
+    exitCode: exitCodeOf(known, { plan, resolved, stopped, late }),
+    ...stoppedText(stopped?.message ?? late, keys),
     notes: notesOf(view, plan, startedMs),
     outcomes: known,
-    facts: collectFacts(view),
+    facts: late === undefined ? collectFacts(view) : {},
   };
+}
+
+function stoppedText(text: string | undefined, keys: Keys): Pick<ContractReport, 'stopped'> {
+  return text === undefined ? {} : { stopped: createForeignRedactor(keys)(text) };
 }
 
 function createCourierFor(resolved: ResolvedOptions, target: Target): Courier {
@@ -162,80 +167,19 @@ function createSettings(
   };
 }
 
-interface RunState {
-  /** Exchanges of each probe that was completed or is under way. */
-  readonly answers: Map<string, Exchange[]>;
-  settings: RunSettings;
-}
-
-function createView({ answers, settings }: RunState, courier: Courier): RunView {
-  return { settings, exchanges: (probe) => answers.get(probe) ?? [], all: () => courier.log };
-}
-
-interface Sending {
-  readonly resolved: ResolvedOptions;
-  readonly plan: Plan;
-  readonly courier: Courier;
-}
-
-/** Sends every planned probe; gives why it had to stop, if it had to. */
-async function sendProbes(
-  state: RunState,
-  { resolved, plan, courier }: Sending,
-): Promise<RunStopped | undefined> {
-  try {
-    for (const probe of plan.probes) {
-      await sendProbe(probe, { state, courier, insertSession: resolved.insertSession });
-      if (probe.id === PREFLIGHT_PROBE)
-        passPreflight(state, checkPreflight(courier.log.at(-1), resolved.nowMs));
-    }
-    return undefined;
-  } catch (error) {
-    if (resolved.signal?.aborted === true) return new RunStopped(EXIT.interrupted, 'interrupted');
-    if (error instanceof RunStopped) return error;
-    throw error;
-  }
-}
-
-/** The last request of the preflight is the one whose answer counts, and its window is where the run looks. */
-function passPreflight(state: RunState, nowMs: number | undefined): void {
-  const sent = state.answers.get(PREFLIGHT_PROBE) ?? [];
-  const past = state.settings.pastWindows[sent.length - 1];
-  state.answers.set(PREFLIGHT_PROBE, sent.slice(-1));
-  state.settings = {
-    ...state.settings,
-    ...(nowMs === undefined ? {} : { nowMs }),
-    ...(past === undefined ? {} : { past }),
-  };
-}
-
-interface ProbeSending {
-  readonly state: RunState;
-  readonly courier: Courier;
-  readonly insertSession: (() => Promise<void>) | undefined;
-}
-
-async function sendProbe(probe: Probe, { state, courier, insertSession }: ProbeSending): Promise<void> {
-  const done: Exchange[] = [];
-  const view = createView(state, courier);
-  for (let request = probe.next(view, done); request !== undefined; request = probe.next(view, done)) {
-    if (done.length === probe.insertsBefore) await insertSession?.();
-    const place = { probe: probe.id, index: done.length, isRepeat: probe.repeat };
-    done.push(await courier.deliver(request, place));
-    state.answers.set(probe.id, done);
-  }
-}
-
 interface Judging {
   readonly view: RunView;
   readonly resolved: ResolvedOptions;
   readonly stopped: RunStopped | undefined;
+  /** True once the run has taken too long; what is left is skipped then. */
+  readonly isLate: () => boolean;
 }
 
-function judgeAll(plan: Plan, { view, resolved, stopped }: Judging): Outcome[] {
+function judgeAll(plan: Plan, { view, resolved, stopped, isLate }: Judging): Outcome[] {
   return plan.cases.map((subject) => {
     // A chain that was cut off looks like a server that stopped answering, so nothing is said about it.
-    if (stopped !== undefined && subject.probes !== 'all') return skipCase(subject, 'the run ended early');
+    const isCutOff = stopped !== undefined && subject.probes !== 'all';
+    if (isCutOff || isLate()) return skipCase(subject, 'the run ended early');
     return judgeCase(subject, { view, baseUrl: resolved.url });
   });
 }
@@ -244,14 +188,17 @@ interface Ending {
   readonly plan: Plan;
   readonly resolved: ResolvedOptions;
   readonly stopped: RunStopped | undefined;
+  /** Why judging ended before its end, if it did. */
+  readonly late: string | undefined;
 }
 
-function exitCodeOf(outcomes: readonly Outcome[], { plan, resolved, stopped }: Ending): ExitCode {
+function exitCodeOf(outcomes: readonly Outcome[], { plan, resolved, stopped, late }: Ending): ExitCode {
   const has = (...statuses: readonly string[]): boolean =>
     outcomes.some(({ status }) => statuses.includes(status));
   if (has('error')) return EXIT.bug;
   if (stopped !== undefined) return stopped.exitCode;
   if (has('fail', 'stale') || (resolved.failOnWarn && has('warn'))) return EXIT.broken;
+  if (late !== undefined) return EXIT.budget;
   return isSomethingVerified(outcomes, plan) ? EXIT.ok : EXIT.nothingVerified;
 }
 
