@@ -9,8 +9,15 @@ import { ALL_PROBES } from '../contract/probes/all-probes.ts';
 import { profileFromReport } from '../contract/profile.ts';
 import { formatCaseList, formatExplanation, formatPlan } from '../contract/report/explain.ts';
 import { planRun, runContract } from '../contract/run.ts';
-import { addRunFlags, addSelectionFlags, type ContractFlags, optionsFromFlags } from './contract-flags.ts';
-import { parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
+import {
+  addJudgingFlags,
+  addReportFlags,
+  addRunFlags,
+  addSelectionFlags,
+  type ContractFlags,
+  optionsFromFlags,
+} from './contract-flags.ts';
+import { checkSinks, checkWritable, parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
 import { locateTarget, openContractTarget } from './contract-target.ts';
 import { verifyRecording } from './contract-verify.ts';
 
@@ -46,11 +53,10 @@ export function createContractCommand(): Command {
 function createRun(): Command {
   const command = new Command('run')
     .description('judge a server (the default)')
-    .requiredOption('--target <TARGET>', 'mock, live, or a base URL')
-    .option('--reporter <LIST>', 'pretty, json, junit, github, markdown; each alone or with =FILE', splitList)
-    .option('--verbose', 'also list what passed and what was skipped');
-  return addRunFlags(addSelectionFlags(command)).action(async (flags: ContractFlags) => {
+    .requiredOption('--target <TARGET>', 'mock, live, or a base URL');
+  return addReportFlags(addRunFlags(addSelectionFlags(command))).action(async (flags: ContractFlags) => {
     const sinks = parseSinks(flags.reporter);
+    await checkSinks(sinks);
     const report = await judgeTarget(flags.target ?? 'mock', flags);
     await writeReport(report, sinks, {
       colour: process.stdout.isTTY === true,
@@ -58,10 +64,6 @@ function createRun(): Command {
     });
     process.exitCode = report.exitCode;
   });
-}
-
-function splitList(text: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), ...text.split(',')];
 }
 
 async function judgeTarget(target: string, flags: ContractFlags): Promise<ContractReport> {
@@ -151,6 +153,7 @@ function createLearn(): Command {
     .option('-o, --output <FILE>', 'file of the profile (default: standard output)');
   return addRunFlags(addSelectionFlags(command)).action(
     async (target: string, flags: ContractFlags & { readonly output?: string }) => {
+      if (flags.output !== undefined) await checkWritable(flags.output);
       const report = await judgeTarget(target, { only: LEARNING_CASES, ...flags, deep: true });
       if (report.stopped !== undefined) {
         process.stderr.write(`formal-mock: ${report.stopped}\n`);
@@ -165,11 +168,10 @@ function createLearn(): Command {
 }
 
 function createVerify(): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .description('judge recorded traffic; nothing is sent')
-    .argument('<FILE>', 'HAR file')
-    .option('--spec <FILE>', "document to judge by (default: the package's own)")
-    .action(async (file: string, flags: ContractFlags) => {
-      process.exitCode = await verifyRecording(file, flags);
-    });
+    .argument('<FILE>', 'HAR file');
+  return addReportFlags(addJudgingFlags(command)).action(async (file: string, flags: ContractFlags) => {
+    process.exitCode = await verifyRecording(file, flags);
+  });
 }

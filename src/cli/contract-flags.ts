@@ -45,35 +45,46 @@ function number(text: string): number {
 
 /** Adds the flags that choose what is judged. */
 export function addSelectionFlags(command: Command): Command {
-  return command
+  return addJudgingFlags(command)
     .option('--only <GLOB>', 'cases to run, e.g. pagination/* (repeatable)', list)
     .option('--skip <GLOB>', 'cases to leave out (repeatable)', list)
     .option('--smoke', 'at most 15 requests')
     .option('--live-manners', 'ask any server as the live service is asked')
-    .option('--deep', 'also ask what only `learn` needs')
-    .addOption(
-      new Option('--audience <WHO>', 'decides severities (default: by target)').choices([
-        'mock',
-        'any',
-        'live',
-      ]),
-    )
+    .option('--deep', 'also ask what only `learn` needs');
+}
+
+/** Adds the flags that decide by what is judged. */
+export function addJudgingFlags(command: Command): Command {
+  const audience = new Option('--audience <WHO>', 'decides severities (default: by target)');
+  return command
+    .addOption(audience.choices(['mock', 'any', 'live']))
     .option('--spec <FILE>', "document to judge by (default: the package's own)");
 }
 
-/** Adds the flags that decide how a server is asked and what a failure is. */
+/** Adds the flags that decide what a failure is and where the report goes. */
+export function addReportFlags(command: Command): Command {
+  return command
+    .option('--reporter <LIST>', 'pretty, json, junit, github, markdown; each alone or with =FILE', splitList)
+    .option('--verbose', 'also list what passed and what was skipped')
+    .option('--known <FILE>', 'failures that are expected for now')
+    .addOption(new Option('--fail-on <WHAT>', 'also fail on warnings').choices(['warn']))
+    .option('--show-values', 'put values of sessions into the report of a live target or a recording');
+}
+
+function splitList(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...text.split(',')];
+}
+
+/** Adds the flags that decide how a server is asked. */
 export function addRunFlags(command: Command): Command {
   return command
     .option('--max-p95 <MS>', 'fail when the 95th percentile of pages is above this', number)
     .option('--api-key-file <FILE>', 'file with the key (default: FORMAL_API_KEY)')
-    .option('--known <FILE>', 'failures that are expected for now')
     .option('--profile <FILE>', 'facts to assert, written by `learn`')
-    .addOption(new Option('--fail-on <WHAT>', 'also fail on warnings').choices(['warn']))
     .option('--max-requests <N>', 'budget of requests', number)
     .option('--rps <N>', 'requests per second', number)
     .option('--window <A..B>', 'window of time to look into, two RFC 3339 instants')
-    .option('--timeout <MS>', 'longest time for one answer', number)
-    .option('--show-values', 'put values of sessions into the report of a live target');
+    .option('--timeout <MS>', 'longest time for one answer', number);
 }
 
 type FileOptions = Pick<ContractOptions, 'known' | 'profile' | 'document'>;
@@ -108,7 +119,8 @@ async function loadFiles({ known, profile, spec }: ContractFlags): Promise<FileO
   };
 }
 
-async function loadKnown(file: string): Promise<readonly KnownFailure[]> {
+/** The known failures of a file. Throws KitError ERR_OPTION_INVALID. */
+export async function loadKnown(file: string): Promise<readonly KnownFailure[]> {
   return parseKnownFailures(await readText('known', file));
 }
 

@@ -4,8 +4,8 @@ import { bodyInShell, singleQuoted } from './shell-body.ts';
 /** What a POSIX shell makes of `$FORMAL_API_KEY` for each placeholder of a key, inside double quotes. */
 const KEY_IN_SHELL: Readonly<Record<string, string>> = {
   '{KEY}': '$FORMAL_API_KEY',
-  '{KEY:shorter}': '${FORMAL_API_KEY%?}',
-  '{KEY:longer}': '${FORMAL_API_KEY}x',
+  '{KEY:shorter}': `\${FORMAL_API_KEY%?}`,
+  '{KEY:longer}': `\${FORMAL_API_KEY}x`,
   '{KEY:other-case}': `$(printf %s "$FORMAL_API_KEY" | tr 'A-Za-z' 'a-zA-Z')`,
   '{KEY:url}': `$(printf %s "$FORMAL_API_KEY" | od -An -v -tx1 | tr -d '\\n' | tr ' ' %)`,
   '{LIMITED_KEY}': '$FORMAL_API_KEY_LIMITED',

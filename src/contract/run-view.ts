@@ -36,6 +36,8 @@ export interface RunSettings {
   /** p95 above which performance fails; absent: only observed. Milliseconds. */
   readonly maxP95Ms?: number;
   readonly show: ShowValue;
+  /** True where reports hold values as they are. */
+  readonly showsValues: boolean;
 }
 
 /** Everything a probe may build on and a case may judge: the settings and the exchanges so far. */

@@ -161,6 +161,7 @@ function createSettings(
     hasLimitedKey: resolved.limitedKey !== undefined,
     apiKey: resolved.apiKey,
     show: createShowValue({ values: resolved.showValues }),
+    showsValues: resolved.showValues,
     ...(window === undefined ? {} : { window }),
     ...(profile === undefined ? {} : { profile }),
     ...(maxP95Ms === undefined ? {} : { maxP95Ms }),

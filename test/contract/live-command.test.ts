@@ -1,13 +1,7 @@
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { API_KEY, honestSteps } from './servers/honest-server.ts';
+import { type Ended, runCommand } from './servers/run-command.ts';
 import { type RunningServer, startServer } from './servers/serving.ts';
-
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -15,19 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Runs the built command with the server as the live service. */
+/** Runs the command with the server as the live service. */
 function run(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'contract', ...args], {
-    env: { PATH: process.env['PATH'] ?? '', FORMAL_API_KEY: API_KEY, FORMAL_API_URL: server.url },
-  });
-  const ended = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    ended.stdout += chunk.toString('utf8');
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    ended.stderr += chunk.toString('utf8');
-  });
-  return new Promise((resolve) => child.on('close', (exitCode) => resolve({ exitCode, ...ended })));
+  return runCommand(args, { FORMAL_API_KEY: API_KEY, FORMAL_API_URL: server.url });
 }
 
 test.each([

@@ -157,6 +157,25 @@ test('a window that has not ended is refused for the live service before anythin
   expect(server.requests).toEqual([]);
 });
 
+test('a live report proposes words for enumerations and shows anything else as its shape, names of fields too', async () => {
+  const writes = ['ended_early', 'Erika Mustermann', 'erika@acme.test'];
+  const honest = honestSteps(12);
+  const server = await start({
+    ...honest,
+    writeSession: (session, at) => ({ ...session, sessionStatus: writes[at % 3], 'phone +49 170 123': 1 }),
+  });
+  const outcome = async (options: Partial<ContractOptions>): Promise<string> => {
+    const { outcomes } = await judgeFast(server.url, options);
+    expect(outcomes.find(({ id }) => id === 'drift/enum-value')?.status).toBe('warn');
+    return JSON.stringify(outcomes);
+  };
+  const hidden = await outcome({});
+  expect(hidden).toContain('ended_early');
+  expect(hidden).toContain('string(16) like');
+  expect(hidden).not.toMatch(/Mustermann|erika|170 123/);
+  expect(await outcome({ showValues: true })).toMatch(/Mustermann[\s\S]*170 123|170 123[\s\S]*Mustermann/);
+});
+
 test('what of a deep run does not fit into ninety requests is left out and said', async () => {
   const plan = planRun(resolveContractOptions({ ...LIVE, deep: true }));
   expect(plan.maxRequests).toBeLessThanOrEqual(90);
