@@ -25,7 +25,6 @@ import { createShowValue } from './show.ts';
 import { veilView } from './veil.ts';
 
 const DATA_LIMIT = 50;
-const MAX_WAIT_MS = 30_000;
 
 /** What a run plays on: replaceable so that the suite itself can be tested in another order. */
 export interface Suite {
@@ -141,7 +140,6 @@ function createCourierFor(resolved: ResolvedOptions, target: Target): Courier {
     target,
     maxRequests,
     maxRunMs,
-    maxWaitMs: MAX_WAIT_MS,
     retriesOfUnavailable: isCareful ? 2 : 0,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
