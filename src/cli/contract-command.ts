@@ -1,24 +1,23 @@
 import { Command } from 'commander';
 import { ALL_CASES } from '../contract/cases/all-cases.ts';
-import { diffReports, formatDiff } from '../contract/diff.ts';
 import { EXIT } from '../contract/exit-code.ts';
 import { LEARNING_CASES } from '../contract/learning-cases.ts';
 import { resolveContractOptions } from '../contract/options.ts';
-import type { ContractReport } from '../contract/outcome.ts';
 import { ALL_PROBES } from '../contract/probes/all-probes.ts';
 import { profileFromReport } from '../contract/profile.ts';
 import { formatCaseList, formatExplanation, formatPlan } from '../contract/report/explain.ts';
-import { planRun, runContract } from '../contract/run.ts';
+import { planRun } from '../contract/run.ts';
+import { diffTargets } from './contract-diff.ts';
 import {
   addJudgingFlags,
   addReportFlags,
   addRunFlags,
   addSelectionFlags,
   type ContractFlags,
-  optionsFromFlags,
 } from './contract-flags.ts';
+import { judgeTarget } from './contract-run.ts';
 import { checkSinks, checkWritable, parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
-import { locateTarget, openContractTarget } from './contract-target.ts';
+import { locateTarget } from './contract-target.ts';
 import { verifyRecording } from './contract-verify.ts';
 
 const HELP = `
@@ -57,28 +56,13 @@ function createRun(): Command {
   return addReportFlags(addRunFlags(addSelectionFlags(command))).action(async (flags: ContractFlags) => {
     const sinks = parseSinks(flags.reporter);
     await checkSinks(sinks);
-    const report = await judgeTarget(flags.target ?? 'mock', flags);
+    const report = await judgeTarget(flags.target ?? 'mock', { flags });
     await writeReport(report, sinks, {
       colour: process.stdout.isTTY === true,
       verbose: flags.verbose === true,
     });
     process.exitCode = report.exitCode;
   });
-}
-
-async function judgeTarget(target: string, flags: ContractFlags): Promise<ContractReport> {
-  const options = await optionsFromFlags(flags);
-  const opened = await openContractTarget(target, flags, process.env);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    const { close: _, ...server } = opened;
-    return await runContract({ ...options, ...server, signal: interruption.signal });
-  } finally {
-    process.off('SIGINT', interrupt);
-    await opened.close();
-  }
 }
 
 function createList(): Command {
@@ -126,22 +110,14 @@ function createPlanCommand(): Command {
 
 function createDiff(): Command {
   const command = new Command('diff')
-    .description('ask two servers the same and say where they differ; exit 1 where they do')
+    .description(
+      'ask two servers the same and say where they differ; exit 1 where they do. Keys: FORMAL_API_KEY, FORMAL_API_KEY_RIGHT',
+    )
     .argument('<LEFT>', 'mock, live, or a base URL')
     .argument('<RIGHT>', 'mock, live, or a base URL');
   return addRunFlags(addSelectionFlags(command)).action(
     async (left: string, right: string, flags: ContractFlags) => {
-      const one = await judgeTarget(left, flags);
-      const two = await judgeTarget(right, flags);
-      const stopped = [one, two].find((report) => report.stopped !== undefined);
-      if (stopped !== undefined) {
-        process.stderr.write(`formal-mock: ${stopped.target}: ${stopped.stopped}\n`);
-        process.exitCode = stopped.exitCode;
-        return;
-      }
-      const differences = diffReports(one, two);
-      process.stdout.write(formatDiff(differences));
-      process.exitCode = differences.length === 0 ? EXIT.ok : EXIT.broken;
+      process.exitCode = await diffTargets([left, right], flags);
     },
   );
 }
@@ -154,7 +130,7 @@ function createLearn(): Command {
   return addRunFlags(addSelectionFlags(command)).action(
     async (target: string, flags: ContractFlags & { readonly output?: string }) => {
       if (flags.output !== undefined) await checkWritable(flags.output);
-      const report = await judgeTarget(target, { only: LEARNING_CASES, ...flags, deep: true });
+      const report = await judgeTarget(target, { flags: { only: LEARNING_CASES, ...flags, deep: true } });
       if (report.stopped !== undefined) {
         process.stderr.write(`formal-mock: ${report.stopped}\n`);
         process.exitCode = report.exitCode;

@@ -99,7 +99,8 @@ async function startInProcess(flags: ContractFlags): Promise<Omit<OpenedTarget, 
   };
 }
 
-async function readKey(
+/** The key of FORMAL_API_KEY or of the file that is named. Throws KitError ERR_OPTION_INVALID where there is none. */
+export async function readKey(
   { apiKeyFile }: ContractFlags,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {

@@ -20,6 +20,11 @@ export interface ContractOptions {
    * and no other option can loosen that. Default true for hosts of Formal, which cannot be asked otherwise, else false.
    */
   readonly isLive?: boolean;
+  /**
+   * Asks what the live service may be asked and nothing else; a server of one's own may be asked faster. Default true for
+   * the live service and for the audience `live`, else false.
+   */
+  readonly isCareful?: boolean;
   /** Document to judge by. Default: the package's own openapi.yaml. */
   readonly document?: LoadedDocument;
   /** Globs of case ids to run; a star stands for any text. Default: all. */
@@ -61,13 +66,7 @@ export interface ContractOptions {
 }
 
 /** Options with everything filled in. */
-export type ResolvedOptions = {
-  /**
-   * True where the server is asked as the live service is: it is the live service, or judged as such. A server of one's
-   * own that is judged as the live service may be asked faster.
-   */
-  readonly isCareful: boolean;
-} & Required<
+export type ResolvedOptions = Required<
   Omit<
     ContractOptions,
     | 'limitedKey'
@@ -115,7 +114,7 @@ export function resolveContractOptions(options: ContractOptions): ResolvedOption
   const isLive = isLiveUrl(given.url) || given.isLive === true;
   if (isLive) assertLiveBounds(given);
   const audience = given.audience ?? (isLive ? 'live' : 'any');
-  const isCareful = isLive || audience === 'live';
+  const isCareful = isLive || (given.isCareful ?? audience === 'live');
   const resolved: ResolvedOptions = {
     ...DEFAULTS,
     maxRequests: defaultRequests({ isCareful, smoke: given.smoke ?? DEFAULTS.smoke }),
