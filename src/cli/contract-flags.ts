@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { parseTimestamp } from '../connect/timestamp.ts';
 import { type KnownFailure, parseKnownFailures } from '../contract/known-failures.ts';
 import type { ContractOptions } from '../contract/options.ts';
 import type { Audience, TimeWindow } from '../contract/run-view.ts';
@@ -137,11 +138,19 @@ export async function readText(option: string, file: string): Promise<string> {
   }
 }
 
+/** The millisecond of an RFC 3339 instant; undefined for anything else, dates without a time too. */
+function instantOf(text: string): number | undefined {
+  const parts = parseTimestamp(text);
+  return typeof parts === 'object' ? parts.seconds * 1000 + Math.floor(parts.nanos / 1e6) : undefined;
+}
+
 /** `2026-01-14T00:00:00Z..2026-01-15T00:00:00Z`. Throws KitError ERR_OPTION_INVALID. */
 export function parseWindow(text: string): TimeWindow {
   const [from = '', to = '', ...rest] = text.split('..');
-  const window = { startMs: Date.parse(from), endMs: Date.parse(to) };
-  if (rest.length === 0 && window.startMs < window.endMs) return window;
+  const startMs = instantOf(from);
+  const endMs = instantOf(to);
+  if (rest.length === 0 && startMs !== undefined && endMs !== undefined && startMs < endMs)
+    return { startMs, endMs };
   throw new KitError('ERR_OPTION_INVALID', {
     option: 'window',
     expected: 'two RFC 3339 instants, the earlier first, with .. between them',

@@ -38,7 +38,7 @@ export function createPlan(options: PlanOptions): Plan {
     .filter((probe) => isAllowed(probe, options))
     .map((probe) => ({ ...probe, bound: boundOf(probe, options) }));
   const known = new Map(allowed.map((probe) => [probe.id, probe]));
-  const wanted = withNeeds(wantedProbes(cases, allowed), known);
+  const wanted = withNeeds(wantedProbes(cases, allowed, options), known);
   const probes = options.isLive ? withinBudget(wanted) : wanted;
   return {
     cases,
@@ -52,10 +52,19 @@ function boundOf({ bound, boundLive }: Probe, { isLive, smoke }: PlanOptions): n
   return isLive && !smoke ? boundLive : bound;
 }
 
-function wantedProbes(cases: readonly ContractCase[], allowed: readonly Probe[]): readonly string[] {
-  return cases.some(({ probes }) => probes === 'all')
-    ? allowed.map(({ id }) => id)
-    : cases.flatMap(({ probes }) => probes);
+/**
+ * Cases that look at every answer bring all probes only where nothing was picked, or where nothing else was: beside other
+ * cases that were picked they look at what those ask.
+ */
+function wantedProbes(
+  cases: readonly ContractCase[],
+  allowed: readonly Probe[],
+  { only }: Pick<PlanOptions, 'only'>,
+): readonly string[] {
+  const asking = cases.flatMap(({ probes }) => (probes === 'all' ? [] : probes));
+  const isPassive = cases.some(({ probes }) => probes === 'all');
+  const isPicked = only.length > 0 && asking.length > 0;
+  return isPassive && !isPicked ? allowed.map(({ id }) => id) : asking;
 }
 
 function sumOfBounds(probes: readonly Probe[]): number {

@@ -7,7 +7,7 @@ import { type Courier, createCourier, tooLong } from './courier.ts';
 import { EXIT, type ExitCode, type RunStopped } from './exit-code.ts';
 import { judgeCase, skipCase } from './judge.ts';
 import type { Keys } from './key.ts';
-import { applyKnownFailures } from './known-failures.ts';
+import { applyKnownFailures, assertKnownCases } from './known-failures.ts';
 import { collectFacts } from './learn/collect-facts.ts';
 import { assertPastWindow, pastWindows } from './manners.ts';
 import { openTarget, type Target } from './network.ts';
@@ -25,6 +25,7 @@ import { createShowValue } from './show.ts';
 import { veilView } from './veil.ts';
 
 const DATA_LIMIT = 50;
+const CASE_IDS = ALL_CASES.map(({ id }) => id);
 
 /** What a run plays on: replaceable so that the suite itself can be tested in another order. */
 export interface Suite {
@@ -40,6 +41,7 @@ export async function runContract(options: ContractOptions, suite?: Suite): Prom
   const resolved = resolveContractOptions(options);
   const document = createContractDocument(options.document ?? (await loadDocument(packagedDocument())));
   const plan = planRun(resolved, suite);
+  assertKnownCases(resolved.known, CASE_IDS);
   const { url: baseUrl, timeoutMs, maxBodyBytes, signal } = resolved;
   const keys = keysOf(resolved);
   const target = openTarget({
@@ -113,7 +115,7 @@ async function runPlan({ resolved, document, plan, target, keys }: RunParts): Pr
     audience: resolved.audience,
     url: resolved.url,
     today: new Date(startedMs).toISOString().slice(0, 10),
-    caseIds: ALL_CASES.map(({ id }) => id),
+    caseIds: CASE_IDS,
   });
   return {
     reportVersion: 1,
