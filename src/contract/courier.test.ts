@@ -58,6 +58,18 @@ test.each([
   expect([exchange.answer?.status, waits]).toEqual([200, [expected]]);
 });
 
+test('a request that had to be written twice counts twice', async () => {
+  const { target } = scripted([]);
+  const twice: Target = { ...target, send: async () => ({ elapsedMs: 0, answer: answer(200), writes: 2 }) };
+  const courier = createCourier({ ...OPTIONS, target: twice, maxRequests: 3 });
+  const ask = (index: number): Promise<unknown> =>
+    courier.deliver(REQUEST, { ...PLACE, index, isRepeat: true });
+  await ask(0);
+  await ask(1);
+  await expect(ask(2)).rejects.toMatchObject({ exitCode: 6 });
+  expect(courier.log).toHaveLength(2);
+});
+
 test.each([429, 503])('a wait after %i that goes beyond the run ends it with exit code 6', async (status) => {
   const { target, waits } = scripted([
     answer(status, { 'retry-after': new Date(NOW + 3_600_000).toUTCString() }),

@@ -39,11 +39,12 @@ const DEFAULT_WAIT_MS = 1000;
 export function createCourier(options: CourierOptions): Courier {
   const log: Exchange[] = [];
   const known = new Map<string, Exchange>();
-  const state = { nextAt: 0, silences: 0, startedAt: options.target.elapsed() };
+  const state: CourierState = { nextAt: 0, writes: 0, silences: 0, startedAt: options.target.elapsed() };
 
   const sendOnce = async (request: RequestSpec, place: DeliveryPlace): Promise<Exchange> => {
-    await takeTurn(options, state, log.length);
-    const sent = await options.target.send(request);
+    await takeTurn(options, state);
+    const { writes = 1, ...sent } = await options.target.send(request);
+    countWrites(options, state, writes);
     const exchange: Exchange = { probe: place.probe, index: place.index, request, ...sent };
     log.push(exchange);
     countSilences(state, exchange);
@@ -79,6 +80,8 @@ export function createCourier(options: CourierOptions): Courier {
 interface CourierState {
   /** Earliest moment of the next request, by the target's clock. */
   nextAt: number;
+  /** Requests written, second attempts on a closed connection included. */
+  writes: number;
   /** Failures to answer in a row. */
   silences: number;
   readonly startedAt: number;
@@ -89,9 +92,9 @@ export function tooLong(maxRunMs: number): string {
   return `the run took longer than ${Math.round(maxRunMs / 1000)} s`;
 }
 
-async function takeTurn(options: CourierOptions, state: CourierState, sent: number): Promise<void> {
+async function takeTurn(options: CourierOptions, state: CourierState): Promise<void> {
   const { target, maxRequests, requestsPerSecond, maxRunMs } = options;
-  if (sent >= maxRequests)
+  if (state.writes >= maxRequests)
     throw new RunStopped(EXIT.budget, `the budget of ${maxRequests} requests is used up`);
   const now = target.elapsed();
   if (now - state.startedAt > maxRunMs) {
@@ -100,6 +103,12 @@ async function takeTurn(options: CourierOptions, state: CourierState, sent: numb
   if (requestsPerSecond === undefined) return;
   if (state.nextAt > now) await target.pause(state.nextAt - now);
   state.nextAt = Math.max(now, state.nextAt) + 1000 / requestsPerSecond;
+}
+
+/** Each time a request is written counts against the budget and takes its share of time. */
+function countWrites({ requestsPerSecond }: CourierOptions, state: CourierState, writes: number): void {
+  state.writes += writes;
+  if (requestsPerSecond !== undefined) state.nextAt += ((writes - 1) * 1000) / requestsPerSecond;
 }
 
 function countSilences(state: CourierState, { answer, failure }: Exchange): void {
