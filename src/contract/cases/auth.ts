@@ -59,7 +59,7 @@ function judgeNoEcho(view: RunView): Verdict {
   const redactors = secrets.map((key) => createRedactor({ apiKey: key }));
   const answered = view.all().filter(({ answer }) => answer !== undefined);
   const findings = answered.flatMap((exchange): Finding[] => {
-    const text = answerText(exchange);
+    const text = answerText(exchange.original ?? exchange);
     const isEchoed = redactors.some((redact) => redact(text) !== text);
     return isEchoed ? [{ expected: 'no key in an answer', got: 'the key that was sent', exchange }] : [];
   });

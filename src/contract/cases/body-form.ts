@@ -75,7 +75,7 @@ function encodingFindings(exchange: Exchange): Finding[] {
 function judgeBinary(view: RunView): Verdict {
   const [exchange] = view.exchanges('protocol/binary');
   const [twin] = view.exchanges(TWIN);
-  const page = pageOf(twin);
+  const page = pageOf(twin?.original ?? twin);
   if (exchange === undefined) return nothing('protocol/binary was not sent');
   if (page === undefined) return nothing(`its control ${TWIN} got ${describeAnswer(twin)}`);
   if (exchange.answer?.status !== 200) {

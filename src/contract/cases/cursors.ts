@@ -116,7 +116,7 @@ function judgeHygiene(view: RunView): Verdict {
   const redact = createRedactor({ apiKey: view.settings.apiKey });
   const cursors = new Map(
     allPages(view).flatMap(({ exchange }) => {
-      const cursor = nextCursorOf(exchange);
+      const cursor = nextCursorOf(exchange.original ?? exchange);
       return cursor === undefined ? [] : [[cursor, exchange] as const];
     }),
   );

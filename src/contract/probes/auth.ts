@@ -1,6 +1,6 @@
 import { hasLetters, WRONG_KEY } from '../key.ts';
-import { call, type Probe, type ProbeTraits, singleProbe } from '../probe.ts';
-import type { RunView } from '../run-view.ts';
+import { call, chainProbe, type Probe, type ProbeTraits, singleProbe } from '../probe.ts';
+import { pageOf, type RunView, sessionsOf } from '../run-view.ts';
 
 const BODY = '{"limit":1}';
 
@@ -22,8 +22,15 @@ function keyProbe(id: string, { value, when, ...traits }: KeyProbe): Probe {
 
 /** Requests that differ from the accepted one in nothing but the key. */
 export const AUTH_PROBES: readonly Probe[] = [
-  singleProbe(['preflight/accepted', `POST ${BODY}`], { smoke: true }, ({ settings }) =>
-    call(settings, BODY),
+  chainProbe(
+    ['preflight/accepted', `POST ${BODY}`],
+    { bound: 1, boundLive: 2, smoke: true },
+    ({ settings }, done) => {
+      const isFound = pageOf(done.at(-1)) === undefined || sessionsOf(done.at(-1)).length > 0;
+      const past = settings.pastWindows[done.length];
+      if (done.length > 0 && (isFound || past === undefined)) return undefined;
+      return call(past === undefined ? settings : { ...settings, past }, BODY);
+    },
   ),
   keyProbe('auth/no-key', { value: undefined, smoke: true }),
   keyProbe('auth/empty-key', { value: '' }),

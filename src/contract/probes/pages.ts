@@ -58,14 +58,22 @@ function ofWindow(size: (view: RunView) => number): WalkOptions['first'] {
 
 /** Whole pages and walks through the window. */
 export const PAGE_PROBES: readonly Probe[] = [
-  singleProbe(['page/first', 'POST {"limit":50}'], { smoke: true }, ({ settings }) =>
-    call(settings, { limit: settings.pageLimit }),
+  singleProbe(
+    ['page/first', 'POST {"limit":50}, in the window where one is given'],
+    { smoke: true },
+    (view) => {
+      const { window, pageLimit } = view.settings;
+      return call(view.settings, {
+        limit: pageLimit,
+        ...(window === undefined ? {} : messageOfWindow(window)),
+      });
+    },
   ),
   chainProbe(
     ['page/window', 'POST {"limit":50,<window>}, narrower while it does not fit'],
     { bound: 2, smoke: true, needs: ['page/first'] },
     (view, done) => {
-      if (done.length > 0 && (isWindowComplete(view) || view.settings.window !== undefined)) return undefined;
+      if (done.length > 0 && isWindowComplete(view)) return undefined;
       const window = candidateWindow(view, done.length);
       if (window === undefined) return undefined;
       return call(view.settings, { limit: view.settings.pageLimit, ...messageOfWindow(window) });

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { messageToBinary } from '../../connect/proto-message.ts';
 import { windowMessage } from '../learn/window.ts';
+import { keepMessageInPast } from '../past.ts';
 import { call, getCall, jsonProbe, type Probe, type RequestMessage, singleProbe } from '../probe.ts';
 import type { RunView } from '../run-view.ts';
 
@@ -36,7 +37,7 @@ export const PROTOCOL_PROBES: readonly Probe[] = [
     ['protocol/gzip-request', 'POST gzip({"limit":3,<window>}) [Content-Encoding: gzip]'],
     { needs: AFTER_WINDOW },
     (view) =>
-      call(view.settings, gzipSync(JSON.stringify(twinMessage(view))), {
+      call(view.settings, gzipSync(JSON.stringify(keepMessageInPast(view.settings, twinMessage(view)))), {
         headers: { 'Content-Encoding': 'gzip' },
       }),
   ),
@@ -62,7 +63,8 @@ export const PROTOCOL_PROBES: readonly Probe[] = [
 
 function binaryCall(view: RunView, message: RequestMessage): ReturnType<typeof call> {
   const { settings } = view;
-  return call(settings, messageToBinary(settings.document.procedure.input, message), {
+  const kept = keepMessageInPast(settings, message);
+  return call(settings, messageToBinary(settings.document.procedure.input, kept), {
     headers: { 'Content-Type': 'application/proto' },
   });
 }
