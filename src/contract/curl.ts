@@ -15,6 +15,8 @@ const KEY_IN_SHELL: Readonly<Record<string, string>> = {
 export function curlLine(baseUrl: string, request: RequestSpec): string {
   const parts = ['curl', '-sS', '-i', '-X', request.method, shellWord(`${baseUrl}${request.path}`)];
   if (/[[\]{}]/.test(request.path)) parts.splice(1, 0, '-g');
+  // The answer to HEAD names the length of a body that never comes, and curl would wait for it.
+  if (request.method === 'HEAD') parts.push('--ignore-content-length', '-H', "'Connection: close'");
   for (const [name, value] of request.headers) parts.push('-H', shellWord(headerText(name, value)));
   const { body } = request;
   if (body === undefined) return parts.join(' ');

@@ -46,7 +46,8 @@ test.skipIf(!hasCurl)(
     expect(lines.length).toBeGreaterThan(20);
     for (const line of lines) {
       expect(line.length).toBeLessThan(2000);
-      expect(await execute(line)).toMatch(/HTTP\/1\.1 200[\s\S]*\{\}$/);
+      const body = line.includes('-X HEAD') ? '\\r\\n' : '\\{\\}';
+      expect(await execute(line)).toMatch(new RegExp(`HTTP/1.1 200[\\s\\S]*${body}$`));
       const again = server.requests.at(-1);
       expect(again && sent.has(printOf(again)), line).toBe(true);
     }
@@ -66,6 +67,16 @@ test.skipIf(!hasCurl)('a line for a message of eight megabytes is short and send
   expect(line.length).toBeLessThan(300);
   expect(await execute(line)).toContain('500');
   expect(server.requests.at(-1)?.body.equals(body)).toBe(true);
+});
+
+test.skipIf(!hasCurl)('a line for HEAD does not wait for a body', async () => {
+  const server = await startRaw(() => json(200, { a: 1 }));
+  stops.push(server.stop);
+  const request = { method: 'HEAD', path: '/x', headers: [], body: Buffer.from('{"limit":1}') };
+  const startedAt = performance.now();
+  expect(await execute(curlLine(server.url, request))).toMatch(/^HTTP\/1\.1 200[\s\S]*\r\n\r\n$/);
+  expect(performance.now() - startedAt).toBeLessThan(3000);
+  expect(server.requests).toMatchObject([{ method: 'HEAD' }]);
 });
 
 test('a long body that is no repetition is left out, and a text that looks like a file name is sent as text', () => {
