@@ -1,0 +1,56 @@
+import type { Finding } from './case.ts';
+import type { Exchange } from './exchange.ts';
+import { textsIn } from './json-texts.ts';
+import { seenSessions } from './pages.ts';
+import { remember } from './remember.ts';
+import { isObject, jsonValue, type RunView } from './run-view.ts';
+
+/** Members of a Connect error; anything beside them in a refusal is data. */
+const ERROR_MEMBERS: readonly string[] = ['code', 'message', 'details'];
+/** Members of sessions that name somebody or something. */
+const NAMING: readonly string[] = ['id', 'parentSessionId', 'email', 'username', 'name'];
+const SHORTEST_TELLING = 6;
+
+/** What of the sessions a refusal shows to a caller who may see none: one finding for each kind of leak. */
+export function leakedData(view: RunView, exchange: Exchange): Finding[] {
+  const expected = 'no data in a refusal';
+  const body = jsonValue(exchange.answer?.json);
+  const extra = isObject(body) ? Object.keys(body).filter((name) => !ERROR_MEMBERS.includes(name)) : [];
+  const findings = extra.map((name): Finding => ({ expected, got: name, where: `/${name}`, exchange }));
+  const text = everythingIn(exchange);
+  const known = [...namingValues(view)].find(([value]) => text.includes(value));
+  if (known === undefined) return findings;
+  return [
+    ...findings,
+    { expected, got: `the ${known[1]} of a session`, where: 'body and headers', exchange },
+  ];
+}
+
+/** Headers, the body as it came, the body without JSON escapes, and what its details hold in base64. */
+function everythingIn({ answer }: Exchange): string {
+  const body = jsonValue(answer?.json);
+  const details = isObject(body) && Array.isArray(body['details']) ? body['details'].filter(isObject) : [];
+  const values = details.map(({ value }) => Buffer.from(String(value ?? ''), 'base64').toString('utf8'));
+  return [
+    ...(answer?.rawHeaders ?? []).map(([, value]) => value),
+    Buffer.from(answer?.body ?? []).toString('utf8'),
+    ...textsIn(body).map(({ text }) => text),
+    ...values,
+  ].join('\n');
+}
+
+/** Ids, e-mail addresses and names of this run's sessions, each with the member it stands in. */
+const namingValues: (view: RunView) => ReadonlyMap<string, string> = remember((view) => {
+  const values = new Map<string, string>();
+  for (const { session } of seenSessions(view)) {
+    for (const { name, text } of textsIn(session)) {
+      if (NAMING.includes(name) && isTelling(text)) values.set(text, name);
+    }
+  }
+  return values;
+});
+
+/** A plain word such as `production` may stand in any message; an id, an address or a full name does not. */
+function isTelling(value: string): boolean {
+  return value.length >= SHORTEST_TELLING && !/^[a-z]*$/i.test(value);
+}
