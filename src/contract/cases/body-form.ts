@@ -9,20 +9,24 @@ import { pageDifference } from '../same-page.ts';
 const TWIN = ['page/first', 'page/window'];
 
 function judgeOneJsonValue(view: RunView): Verdict {
-  const pages = view
-    .all()
-    .filter((exchange) => exchange.answer?.status === 200 && isCall(exchange) && !isBinary(exchange));
+  const answers = view.all().filter((exchange) => isCall(exchange) && exchange.answer !== undefined);
+  const pages = answers.filter((exchange) => exchange.answer?.status === 200 && !isBinary(exchange));
   const findings = pages.flatMap((exchange): Finding[] => {
     const json = exchange.answer?.json;
-    if (json === undefined) return [];
-    if (!json.ok) return [{ expected: 'one JSON value in UTF-8', got: json.reason, exchange }];
-    return json.duplicateKeys.map((key) => ({
-      expected: 'every key once',
-      got: `the key ${JSON.stringify(key)} twice`,
-      exchange,
-    }));
+    return json?.ok === false ? [{ expected: 'one JSON value in UTF-8', got: json.reason, exchange }] : [];
   });
-  return { subjects: pages.length, findings };
+  return { subjects: pages.length, findings: [...findings, ...answers.flatMap(twiceIn)] };
+}
+
+/** Keys that stand twice, in pages and in errors. That an error is no JSON is the finding of another case. */
+function twiceIn(exchange: Exchange): Finding[] {
+  const json = exchange.answer?.json;
+  if (json?.ok !== true) return [];
+  return json.duplicateKeys.map((key) => ({
+    expected: 'every key once',
+    got: `the key ${JSON.stringify(key)} twice`,
+    exchange,
+  }));
 }
 
 function judgeNoRedirect(view: RunView): Verdict {

@@ -6,7 +6,7 @@ import { sameValue } from '../same-value.ts';
 
 const CHAINS = ['walk/small', 'walk/other', 'walk/one', 'walk/tied'];
 /** Single pages with a limit; the last has the largest of all. */
-const WHOLE_PAGES = ['page/first', 'page/window', 'page/tied', 'limits/float'];
+const WHOLE_PAGES = ['preflight/accepted', 'page/first', 'page/window', 'page/tied', 'limits/float'];
 const NEXT = ['#/components/schemas/ListMetadata/properties/nextCursor/**'];
 
 function judgeExact(view: RunView): Verdict {

@@ -154,12 +154,21 @@ function judgeFuture(view: RunView): Verdict {
   });
 }
 
+const KINDS = ['formal', 'native'];
+
 function judgeUserKind(view: RunView): Verdict {
   return checkSessions(view, (session, { exchange }) => {
     const user = session['user'];
     if (!isObject(user)) return undefined;
-    const isBoth = user['formal'] !== undefined && user['native'] !== undefined;
-    return isBoth ? [{ expected: 'formal or native', got: 'both', where: '/sessions/*/user', exchange }] : [];
+    const where = '/sessions/*/user';
+    const present = KINDS.filter((kind) => user[kind] !== undefined);
+    if (present.length > 1) return [{ expected: 'formal or native', got: 'both', where, exchange }];
+    const [kind] = present;
+    const type = String(user['type']);
+    if (kind === undefined || !KINDS.includes(type) || type === kind) return [];
+    return [
+      { expected: `the type ${kind}, as its member says`, got: type, where: `${where}/type`, exchange },
+    ];
   });
 }
 
@@ -261,13 +270,13 @@ export const INVARIANT_CASES: readonly ContractCase[] = [
     judge: judgeFuture,
   }),
   defineCase('invariants/formal-or-native', {
-    title: 'A user is formal or native, not both',
+    title: 'A user is formal or native, not both, and its type says which',
     basis: ['#/components/schemas/SessionObject.User/properties/*/**'],
     severity: WARNED,
     probes: 'all',
     examinesSessions: true,
     precondition: 'a session has a user',
-    advice: 'The two are alternatives.',
+    advice: 'The two are alternatives, and the type names the one that is there.',
     judge: judgeUserKind,
   }),
   defineCase('invariants/parent', {

@@ -104,6 +104,19 @@ export const VALUE_DEFECTS: readonly Defect[] = [
     fails: ['invariants/parent'],
     steps: writing((session) => ({ ...session, parentSessionId: session.id })),
   },
+  {
+    name: 'a native type for formal users',
+    fails: ['invariants/formal-or-native'],
+    steps: writing((session) => ({
+      ...session,
+      user: { type: 'native', username: 'x', formal: { user: { name: 'x' } } },
+    })),
+  },
+  {
+    name: 'no sessions on any page',
+    fails: ['pagination/full-pages'],
+    steps: () => ({ writePage: (page) => without(page, 'sessions') }),
+  },
   { name: 'other values by GET', fails: GET, steps: pageFor(isGet, otherValues) },
   { name: 'no listMetadata by GET', fails: GET, steps: pageFor(isGet, withoutMetadata) },
   {
