@@ -3,7 +3,16 @@ import { textsIn } from './json-texts.ts';
 import { isObject, jsonValue } from './run-view.ts';
 
 /** Headers that name places of the API itself. */
-const PLACES: readonly string[] = ['location', 'content-location', 'link', 'set-cookie', 'report-to', 'nel'];
+const PLACES: readonly string[] = [
+  'location',
+  'content-location',
+  'link',
+  'set-cookie',
+  'report-to',
+  'nel',
+  'content-security-policy',
+  'content-security-policy-report-only',
+];
 
 /** A text of an answer and where it stands: in the body, or in the header of this name. */
 export interface ShownText {
