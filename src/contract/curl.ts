@@ -12,7 +12,7 @@ const KEY_IN_SHELL: Readonly<Record<string, string>> = {
 /** A line for a POSIX shell that sends the same request, with the key taken from `$FORMAL_API_KEY`. */
 export function curlLine(baseUrl: string, request: RequestSpec): string {
   const url = shellWord(`${baseUrl}${request.path}`);
-  const parts = ['curl', '-sS', '-i', '-X', request.method, url];
+  const parts = ['curl', '-sS', '-i', ...methodFlags(request), url];
   for (const [name, value] of request.headers) parts.push('-H', shellWord(headerText(name, value)));
   if (
     !request.headers.some(([name]) => name.toLowerCase() === 'content-type') &&
@@ -24,6 +24,12 @@ export function curlLine(baseUrl: string, request: RequestSpec): string {
   return isPlainText(request.body)
     ? `${parts.join(' ')} --data-binary ${singleQuoted(Buffer.from(request.body).toString('utf8'))}`
     : `printf %s ${Buffer.from(request.body).toString('base64')} | base64 -d | ${parts.join(' ')} --data-binary @-`;
+}
+
+/** An answer to HEAD has no body, for which curl would wait: it reads until the server closes, which it is asked to do. */
+function methodFlags({ method }: RequestSpec): readonly string[] {
+  const waits = method === 'HEAD' ? ['--ignore-content-length', '-H', "'Connection: close'"] : [];
+  return ['-X', method, ...waits];
 }
 
 /** curl needs `name;` to send a header without a value. */
