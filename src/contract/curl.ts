@@ -13,10 +13,9 @@ const KEY_IN_SHELL: Readonly<Record<string, string>> = {
 
 /** A line for a POSIX shell that sends the same request, with the key taken from `$FORMAL_API_KEY`. */
 export function curlLine(baseUrl: string, request: RequestSpec): string {
-  const parts = ['curl', '-sS', '-i', '-X', request.method, shellWord(`${baseUrl}${request.path}`)];
+  const url = shellWord(`${baseUrl}${request.path}`);
+  const parts = ['curl', '-sS', '-i', ...methodFlags(request), url];
   if (/[[\]{}]/.test(request.path)) parts.splice(1, 0, '-g');
-  // The answer to HEAD names the length of a body that never comes, and curl would wait for it.
-  if (request.method === 'HEAD') parts.push('--ignore-content-length', '-H', "'Connection: close'");
   for (const [name, value] of request.headers) parts.push('-H', shellWord(headerText(name, value)));
   const { body } = request;
   if (body === undefined) return parts.join(' ');
@@ -27,6 +26,12 @@ export function curlLine(baseUrl: string, request: RequestSpec): string {
 
 function hasHeader({ headers }: RequestSpec, wanted: string): boolean {
   return headers.some(([name]) => name.toLowerCase() === wanted);
+}
+
+/** An answer to HEAD has no body, for which curl would wait: it reads until the server closes, which it is asked to do. */
+function methodFlags({ method }: RequestSpec): readonly string[] {
+  const waits = method === 'HEAD' ? ['--ignore-content-length', '-H', "'Connection: close'"] : [];
+  return ['-X', method, ...waits];
 }
 
 /** curl needs `name;` to send a header without a value. */

@@ -11,7 +11,7 @@ import {
 } from '../case.ts';
 import { type DescribedValue, declaredLeaves, enumOf } from '../document-walk.ts';
 import type { Exchange } from '../exchange.ts';
-import { codeOf, count } from '../expectations.ts';
+import { codeOf, count, isCall } from '../expectations.ts';
 import { presenceOf } from '../learn/presence.ts';
 import { countSessions, describedValues } from '../pages.ts';
 import { isObject, type RunView } from '../run-view.ts';
@@ -112,6 +112,7 @@ function judgeStatuses(view: RunView): Verdict {
   const known = new Set<number>([...statuses, ...fromCodes, ...OLDER_STATUSES]);
   const answered = view
     .all()
+    .filter(isCall)
     .filter(({ answer, isSuperseded }) => answer !== undefined && isSuperseded !== true);
   const unknown = new Map(
     answered.flatMap((exchange): [number, Exchange][] => {

@@ -92,6 +92,16 @@ export function isWindowComplete(view: RunView): boolean {
   return nextCursorOf(exchange) === undefined || sessionsOf(exchange).length < view.settings.pageLimit;
 }
 
+/** The page that other ways of asking for it are compared with: of the window, or the first where there is none. */
+export function twinExchange(view: RunView): Exchange | undefined {
+  return windowExchange(view) ?? view.exchanges('page/first')[0];
+}
+
+/** The message of {@link twinExchange}. */
+export function twinMessage(view: RunView): RequestMessage {
+  return { limit: view.settings.pageLimit, ...windowMessage(view) };
+}
+
 /** An instant as requests write it. */
 export function timeText(ms: number): string {
   return new Date(ms).toISOString();
