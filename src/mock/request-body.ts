@@ -4,6 +4,7 @@ import { ConnectError } from '../connect/connect-error.ts';
 import { readBody } from '../connect/read-body.ts';
 import type { WireRequest } from '../connect/wire-message.ts';
 import { compileValidator } from '../openapi/compile-validator.ts';
+import { isJsonType } from '../openapi/json-media-type.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationContent } from '../openapi/operation.ts';
 import type { JsonValue } from '../openapi/schema-object.ts';
@@ -11,7 +12,6 @@ import { propertiesOf } from '../openapi/schema-view.ts';
 import { coerceContext, coerceList, coerceText, textShapeOf } from './coerce-text.ts';
 import { baseType, specificity } from './media-range.ts';
 import { decodeText, splitPairs } from './parameter-text.ts';
-import { isJsonType } from './success-response.ts';
 
 /** A request's body, and everything that is wrong with it. */
 export interface ReadRequestBody {
@@ -94,9 +94,7 @@ interface SentBody {
 const FORM = 'application/x-www-form-urlencoded';
 
 function isChecked(contentType: string): boolean {
-  return (
-    isJsonType(contentType.toLowerCase()) || baseType(contentType) === FORM || /^text\//i.test(contentType)
-  );
+  return isJsonType(contentType) || baseType(contentType) === FORM || /^text\//i.test(contentType);
 }
 
 function decode(
@@ -107,7 +105,7 @@ function decode(
   if (!isChecked(contentType)) return createHash('sha256').update(bytes).digest('hex');
   const text = decodeUtf8(bytes);
   if (baseType(contentType) === FORM) return decodeForm(document, content, text);
-  if (!isJsonType(contentType.toLowerCase())) return text;
+  if (!isJsonType(contentType)) return text;
   try {
     return JSON.parse(text);
   } catch (cause) {
