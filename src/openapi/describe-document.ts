@@ -6,6 +6,7 @@ import type { LoadedDocument } from './loaded-document.ts';
 import type { Operation, OperationContent, SecurityScheme } from './operation.ts';
 import { operationsOf } from './operations.ts';
 import { paginationOf } from './pagination.ts';
+import { pathParameterNotes } from './path-parameters.ts';
 import { isJsonObject } from './schema-object.ts';
 
 /** One operation as `spec check` lists it. */
@@ -86,6 +87,7 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
   const hasCallbacks = valueAt(document.root, `${pointer}/callbacks`) !== undefined;
   const others = security.flat().filter(({ kind }) => kind === 'other');
   return [
+    ...pathParameterNotes(document.root, operation),
     ...(hasCallbacks ? [{ pointer: `${pointer}/callbacks`, reason: 'callbacks are not called' }] : []),
     ...others.map((scheme) => ({
       pointer: joinPointer('#/components/securitySchemes', scheme.id),

@@ -5,6 +5,7 @@ import type { LoadedDocument } from './loaded-document.ts';
 import type { BuiltMessages } from './message-shape.ts';
 import type { Operation } from './operation.ts';
 import { readBody, readParameters, readResponses } from './operation-parts.ts';
+import { withPathParameters } from './path-parameters.ts';
 import { procedureAt } from './procedures.ts';
 import { resolveReference } from './references.ts';
 import { isJsonObject, type JsonObject } from './schema-object.ts';
@@ -49,7 +50,7 @@ function readOperation(document: LoadedDocument, entry: PathEntry, method: Metho
     id: typeof operationId === 'string' ? operationId : `${httpMethod} ${path}`,
     ...(typeof summary === 'string' ? { summary } : {}),
     tags: Array.isArray(tags) ? tags.map(String) : [],
-    parameters: readParameters(root, { path: entry.pointer, operation: pointer }),
+    parameters: withPathParameters(path, readParameters(root, { path: entry.pointer, operation: pointer })),
     ...(body === undefined ? {} : { requestBody: body }),
     responses: readResponses(root, pointer),
     security: securityOf(root, operation),

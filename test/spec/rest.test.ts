@@ -83,6 +83,19 @@ describe('parameters of a request', () => {
   });
 });
 
+describe('a part of the path', () => {
+  it.each([
+    ['', 204],
+    ['parameters: [{ name: user, in: path, required: true, schema: { type: integer } }],', 204],
+    ['parameters: [{ name: id, in: path, required: true, schema: { type: integer } }],', 400],
+  ])('is any text where it is not declared (%s)', async (parameters, status) => {
+    const mock = await startWithDocument(
+      documentOf(`  /a/{id}: { get: { ${parameters} responses: { '204': { description: fine } } } }\n`),
+    );
+    expect(await call(`${mock.url}/a/some`, { method: 'GET' })).toMatchObject({ status });
+  });
+});
+
 const BODIES = documentOf(`
   /things:
     post:
