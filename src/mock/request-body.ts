@@ -8,10 +8,8 @@ import { isJsonType } from '../openapi/json-media-type.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationContent } from '../openapi/operation.ts';
 import type { JsonValue } from '../openapi/schema-object.ts';
-import { propertiesOf } from '../openapi/schema-view.ts';
-import { coerceContext, coerceList, coerceText, textShapeOf } from './coerce-text.ts';
+import { decodeForm } from './form-body.ts';
 import { baseType, specificity } from './media-range.ts';
-import { decodeText, splitPairs } from './parameter-text.ts';
 
 /** A request's body, and everything that is wrong with it. */
 export interface ReadRequestBody {
@@ -120,27 +118,6 @@ function decodeUtf8(bytes: Buffer): string {
   } catch (cause) {
     throw new ConnectError('invalid_argument', 'the body is not UTF-8', { cause });
   }
-}
-
-/** A form as the object its schema describes: lists repeat their name. */
-function decodeForm(document: LoadedDocument, { schemaRef }: OperationContent, text: string): JsonValue {
-  const sent = new Map<string, string[]>();
-  for (const [name, value] of splitPairs(text)) {
-    sent.set(name, [...(sent.get(name) ?? []), decodeText(value)]);
-  }
-  const at = schemaRef === undefined ? undefined : coerceContext(document, schemaRef).at;
-  const properties = at === undefined ? [] : propertiesOf(document.root, at);
-  return Object.fromEntries(
-    [...sent].map(([name, texts]): [string, JsonValue] => {
-      const property = properties.find((one) => one.name === name);
-      if (property === undefined) return [name, texts.length === 1 ? (texts[0] ?? '') : texts];
-      const context = { document, at: property };
-      return [
-        name,
-        textShapeOf(context) === 'list' ? coerceList(context, texts) : coerceText(context, texts[0] ?? ''),
-      ];
-    }),
-  );
 }
 
 function problemsOf(document: LoadedDocument, { schemaRef }: OperationContent, value: JsonValue): string[] {

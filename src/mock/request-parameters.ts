@@ -3,15 +3,17 @@ import { compileValidator } from '../openapi/compile-validator.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationParameter } from '../openapi/operation.ts';
 import type { JsonObject, JsonValue } from '../openapi/schema-object.ts';
-import { propertiesOf } from '../openapi/schema-view.ts';
+import { presentAt, propertiesOf } from '../openapi/schema-view.ts';
 import {
   type CoerceContext,
   coerceContext,
   coerceList,
   coerceObject,
   coerceText,
+  isOpenObject,
   textShapeOf,
 } from './coerce-text.ts';
+import { coerceTree } from './coerce-tree.ts';
 import {
   decodeText,
   type ParameterText,
@@ -21,6 +23,7 @@ import {
   splitPairs,
 } from './parameter-text.ts';
 import { cookieOf } from './security.ts';
+import { stepsOf } from './text-tree.ts';
 
 /** Where parameters come from. */
 export interface RawParameters {
@@ -48,7 +51,7 @@ export function createParameterReader(
 ): (raw: RawParameters) => ReadParameters {
   const parameters = operation.parameters
     .filter(({ in: place, name }) => place !== 'header' || !FOREIGN_HEADERS.includes(name.toLowerCase()))
-    .map((parameter) => prepare(parameter, document));
+    .map((parameter) => prepare(parameter, { document, taken: takenNames(operation) }));
   return (raw) => {
     const pairs = splitPairs(raw.url.split('?').slice(1).join('?').split('#')[0] ?? '');
     const values: Record<OperationParameter['in'], [string, JsonValue][]> = {
@@ -76,22 +79,42 @@ interface Prepared extends StyledParameter, Pick<OperationParameter, 'in' | 'isR
   };
 }
 
-function prepare(parameter: OperationParameter, document: LoadedDocument): Prepared {
+/** Names in the query that belong to parameters and keys: a free-form object takes all others. */
+function takenNames({ parameters, security }: Operation): ReadonlySet<string> {
+  const keys = security
+    .flat()
+    .flatMap((scheme) => (scheme.kind === 'apiKey' && scheme.in === 'query' ? [scheme.name] : []));
+  return new Set([
+    ...parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name),
+    ...keys,
+  ]);
+}
+
+interface PrepareContext {
+  readonly document: LoadedDocument;
+  readonly taken: ReadonlySet<string>;
+}
+
+function prepare(parameter: OperationParameter, { document, taken }: PrepareContext): Prepared {
   const { schemaRef, name, style } = parameter;
   if (schemaRef === undefined) {
     return {
       ...parameter,
       shape: 'scalar',
-      properties: [],
+      isMember: () => false,
       read: (text) => ({ value: plain(text), problems: [] }),
     };
   }
   const context = coerceContext(document, schemaRef);
+  const names = new Set(
+    propertiesOf(document.root, presentAt(document.root, context.at)).map((one) => one.name),
+  );
+  const isOpen = isOpenObject(context);
   const validate = compileValidator(document, schemaRef, { direction: 'request', subject: name });
   return {
     ...parameter,
     shape: style === 'json' ? 'scalar' : textShapeOf(context),
-    properties: propertiesOf(document.root, context.at).map((property) => property.name),
+    isMember: (member) => names.has(member) || (isOpen && !taken.has(stepsOf(member)[0] ?? member)),
     read: (text) => {
       const value = style === 'json' ? parseJson(text) : coerced(context, text);
       if (value === undefined) return { problems: [`${name} is not JSON`] };
@@ -112,6 +135,8 @@ function coerced(context: CoerceContext, text: ParameterText): JsonValue {
       return coerceList(context, text.texts);
     case 'object':
       return coerceObject(context, text.members);
+    case 'tree':
+      return coerceTree(context, text.tree);
     default:
       return text satisfies never;
   }

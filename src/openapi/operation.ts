@@ -49,9 +49,14 @@ export interface OperationContent {
   readonly mediaType: string;
   /** Pointer of its schema; absent where any body is fine. */
   readonly schemaRef?: string;
+  /** How members of a form are written, by name, where the document says so. */
+  readonly encoding?: Readonly<Record<string, MemberEncoding>>;
   /** Named examples, `example` as `default`. */
   readonly examples: readonly NamedExample[];
 }
+
+/** How a member of a form is written. */
+export interface MemberEncoding extends Pick<OperationParameter, 'style' | 'isExploded'> {}
 
 /** A ready value from the document. */
 export interface NamedExample {
