@@ -5,18 +5,22 @@ import { readBody } from '../connect/read-body.ts';
 import type { WireRequest } from '../connect/wire-message.ts';
 import { compileValidator } from '../openapi/compile-validator.ts';
 import { isJsonType } from '../openapi/json-media-type.ts';
+import { parsePointer } from '../openapi/json-pointer.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationContent } from '../openapi/operation.ts';
 import type { JsonValue } from '../openapi/schema-object.ts';
 import { decodeForm } from './form-body.ts';
 import { baseType, specificity } from './media-range.ts';
+import type { RequestProblem } from './request-problem.ts';
 
 /** A request's body, and everything that is wrong with it. */
 export interface ReadRequestBody {
   /** Undefined where there is none. */
   readonly value?: JsonValue;
-  readonly problems: readonly string[];
+  readonly problems: readonly RequestProblem[];
 }
+
+const NO_BODY: RequestProblem = { in: 'body', steps: [], message: 'a body is required' };
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -33,7 +37,7 @@ export function createBodyReader(
   return async (request) => {
     const bytes = await readBytes(request);
     if (requestBody === undefined) return { problems: [] };
-    if (bytes.length === 0) return { problems: requestBody.isRequired ? ['a body is required'] : [] };
+    if (bytes.length === 0) return { problems: requestBody.isRequired ? [NO_BODY] : [] };
     return readContent(document, requestBody.content, {
       bytes,
       contentType: request.headers['content-type'],
@@ -120,8 +124,16 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
-function problemsOf(document: LoadedDocument, { schemaRef }: OperationContent, value: JsonValue): string[] {
+function problemsOf(
+  document: LoadedDocument,
+  { schemaRef }: OperationContent,
+  value: JsonValue,
+): RequestProblem[] {
   if (schemaRef === undefined) return [];
   const validate = compileValidator(document, schemaRef, { direction: 'request', subject: 'body' });
-  return validate(value).map(({ message }) => message);
+  return validate(value).map(({ pointer, message }) => ({
+    in: 'body',
+    steps: parsePointer(pointer),
+    message,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { compileValidator } from '../openapi/compile-validator.ts';
+import { parsePointer } from '../openapi/json-pointer.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationParameter } from '../openapi/operation.ts';
 import type { JsonObject, JsonValue } from '../openapi/schema-object.ts';
@@ -22,6 +23,7 @@ import {
   singleText,
   splitPairs,
 } from './parameter-text.ts';
+import type { RequestProblem } from './request-problem.ts';
 import { cookieOf } from './security.ts';
 import { stepsOf } from './text-tree.ts';
 
@@ -34,11 +36,11 @@ export interface RawParameters {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** The parameters of a request, and everything that is wrong with them, one text each. */
+/** The parameters of a request, and everything that is wrong with them. */
 export interface ReadParameters {
   readonly path: JsonObject;
   readonly query: JsonObject;
-  readonly problems: readonly string[];
+  readonly problems: readonly RequestProblem[];
 }
 
 /** Headers that parameters cannot describe. Source: documented (OpenAPI 3.1, Parameter Object). */
@@ -62,11 +64,16 @@ export function createParameterReader(
     };
     const problems = parameters.flatMap((parameter) => {
       const text = textOf(parameter, raw, pairs);
-      const label = `${parameter.in} parameter ${parameter.name}`;
-      if (text === undefined) return parameter.isRequired ? [`${label} is required`] : [];
+      const { in: place, name } = parameter;
+      const problem = (message: string, steps: readonly string[] = []): RequestProblem => ({
+        in: place,
+        steps: [name, ...steps],
+        message: `${place} parameter ${message}`,
+      });
+      if (text === undefined) return parameter.isRequired ? [problem(`${name} is required`)] : [];
       const read = parameter.read(text);
       if (read.value !== undefined) values[parameter.in].push([parameter.name, read.value]);
-      return read.problems.map((problem) => `${parameter.in} parameter ${problem}`);
+      return read.problems.map(({ message, steps }) => problem(message, steps));
     });
     return { path: Object.fromEntries(values.path), query: Object.fromEntries(values.query), problems };
   };
@@ -75,7 +82,7 @@ export function createParameterReader(
 interface Prepared extends StyledParameter, Pick<OperationParameter, 'in' | 'isRequired'> {
   readonly read: (text: ParameterText) => {
     readonly value?: JsonValue;
-    readonly problems: readonly string[];
+    readonly problems: readonly Pick<RequestProblem, 'steps' | 'message'>[];
   };
 }
 
@@ -117,8 +124,12 @@ function prepare(parameter: OperationParameter, { document, taken }: PrepareCont
     isMember: (member) => names.has(member) || (isOpen && !taken.has(stepsOf(member)[0] ?? member)),
     read: (text) => {
       const value = style === 'json' ? parseJson(text) : coerced(context, text);
-      if (value === undefined) return { problems: [`${name} is not JSON`] };
-      return { value, problems: validate(value).map(({ message }) => message) };
+      if (value === undefined) return { problems: [{ steps: [], message: `${name} is not JSON` }] };
+      const violations = validate(value);
+      return {
+        value,
+        problems: violations.map(({ pointer, message }) => ({ steps: parsePointer(pointer), message })),
+      };
     },
   };
 }

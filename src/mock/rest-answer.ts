@@ -79,7 +79,7 @@ export function errorAnswer({ operation, document, answers }: RestContext, error
     ...textHeaders(error),
     'Content-Type': concreteType(content?.mediaType ?? 'application/json'),
   };
-  const facts = { error: { code: error.code, message: error.message, httpStatus: status }, options };
+  const facts = { error, httpStatus: status, options };
   const body =
     content?.schemaRef === undefined ? errorToJson(error) : errorBody(document, content.schemaRef, facts);
   return { httpStatus: status, headers, body: JSON.stringify(body) };
