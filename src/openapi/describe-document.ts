@@ -1,3 +1,4 @@
+import { basePathsOf } from './base-paths.ts';
 import { compileValidator } from './compile-validator.ts';
 import type { DocumentProblem } from './document-source.ts';
 import { generationProblems } from './generation-problems.ts';
@@ -26,6 +27,8 @@ export interface DescribedOperation {
 
 /** What a document would make the mock do. */
 export interface DocumentDescription {
+  /** Below which operations answer, each once; `/` for none. */
+  readonly basePaths: readonly string[];
   readonly operations: readonly DescribedOperation[];
   /** What would not be done, or is wrong with the document without making it unusable. */
   readonly notes: readonly DocumentProblem[];
@@ -35,6 +38,7 @@ export interface DocumentDescription {
 export function describeDocument(document: LoadedDocument): DocumentDescription {
   const operations = operationsOf(document);
   return {
+    basePaths: basePaths(document, operations),
     operations: operations.map((operation) => describeOperation(document, operation)),
     notes: [
       ...unservedParts(document),
@@ -42,6 +46,16 @@ export function describeDocument(document: LoadedDocument): DocumentDescription 
       ...generationProblems(document, operations),
     ],
   };
+}
+
+function basePaths({ root }: LoadedDocument, operations: readonly Operation[]): readonly string[] {
+  const owners = operations.map(({ pointer }) => {
+    const operation = valueAt(root, pointer);
+    const item = valueAt(root, pointer.slice(0, pointer.lastIndexOf('/')));
+    return [operation, item, root].find((owner) => isJsonObject(owner) && owner['servers'] !== undefined);
+  });
+  const paths = owners.flatMap((owner) => basePathsOf(isJsonObject(owner) ? owner['servers'] : undefined));
+  return [...new Set(paths.map((path) => path || '/'))];
 }
 
 function describeOperation(document: LoadedDocument, operation: Operation): DescribedOperation {

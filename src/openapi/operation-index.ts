@@ -2,8 +2,13 @@ import type { Operation } from './operation.ts';
 
 /** What a path leads to. */
 export type Found =
-  /** The operation, and the parts of the path that its template names, percent-decoded. */
-  | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
+  | {
+      readonly operation: Operation;
+      /** The operation's path, or that of its other paths, which led here. */
+      readonly path: string;
+      /** The parts of the path that its template names, percent-decoded. */
+      readonly pathParameters: Readonly<Record<string, string>>;
+    }
   /** The path is known, the method is not: the methods that are, for `Allow`. */
   | { readonly operation?: never; readonly allow: readonly string[] };
 
@@ -16,16 +21,18 @@ export interface OperationIndex {
 /**
  * An index of operations. Literal parts of a path win over templates, the earlier over the later, and in a segment
  * more literal text over less: `/orders/{id}:cancel` over `/orders/{id}`. A template that matches and lacks the method
- * hides no other that has it.
+ * hides no other that has it. An operation's first path wins over the other paths of any.
  */
 export function createOperationIndex(operations: readonly Operation[]): OperationIndex {
   const routes = new Map<string, Route>();
-  for (const operation of operations) {
-    const route = routes.get(operation.path) ?? createRoute(operation.path);
+  const add = (path: string, operation: Operation): void => {
+    const route = routes.get(path) ?? createRoute(path);
     // The first of several operations of the same method, e.g. of two documents, is kept.
     if (!route.byMethod.has(operation.method)) route.byMethod.set(operation.method, operation);
-    routes.set(operation.path, route);
-  }
+    routes.set(path, route);
+  };
+  for (const operation of operations) add(operation.path, operation);
+  for (const operation of operations) for (const path of operation.otherPaths ?? []) add(path, operation);
   const templates = [...routes.values()].filter(({ isLiteral }) => !isLiteral).sort((a, b) => compare(a, b));
   return {
     find: (method, pathname) => {
@@ -44,13 +51,17 @@ function findAmong(
     const match = route.expression.exec(pathname);
     if (match === null) continue;
     const operation = route.byMethod.get(method);
-    if (operation !== undefined) return { operation, pathParameters: decode(route.names, match.slice(1)) };
+    if (operation !== undefined) {
+      const pathParameters = decode(route.names, match.slice(1));
+      return { operation, path: route.path, pathParameters };
+    }
     for (const known of route.byMethod.keys()) allow.add(known);
   }
   return allow.size === 0 ? undefined : { allow: [...allow].sort() };
 }
 
 interface Route {
+  readonly path: string;
   readonly isLiteral: boolean;
   readonly names: readonly string[];
   readonly expression: RegExp;
@@ -67,6 +78,7 @@ function createRoute(path: string): Route {
     return '([^/]+)';
   });
   return {
+    path,
     isLiteral: names.length === 0,
     names,
     expression: new RegExp(`^${source}$`),

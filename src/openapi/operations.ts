@@ -1,4 +1,5 @@
 import type { Procedure } from '../connect/procedure.ts';
+import { basePathsOf } from './base-paths.ts';
 import { HTTP_METHODS, type Method } from './document-objects.ts';
 import { joinPointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
@@ -40,13 +41,15 @@ function readOperation(document: LoadedDocument, entry: PathEntry, method: Metho
   if (!isJsonObject(operation)) return undefined;
   const pointer = joinPointer(entry.pointer, method);
   const httpMethod = upperCase(method);
-  const path = basePathOf(operation['servers'] ?? entry.item['servers'] ?? root['servers']) + entry.path;
+  const servers = operation['servers'] ?? entry.item['servers'] ?? root['servers'];
+  const [path, ...otherPaths] = pathsBelow(servers, entry.path);
   const { operationId, summary, tags } = operation;
   const body = readBody(root, pointer);
   return {
     pointer,
     method: httpMethod,
     path,
+    ...(otherPaths.length === 0 ? {} : { otherPaths }),
     id: typeof operationId === 'string' ? operationId : `${httpMethod} ${path}`,
     ...(typeof summary === 'string' ? { summary } : {}),
     tags: Array.isArray(tags) ? tags.map(String) : [],
@@ -58,25 +61,13 @@ function readOperation(document: LoadedDocument, entry: PathEntry, method: Metho
   };
 }
 
+/** A path below each base path of its servers. */
+function pathsBelow(servers: unknown, path: string): readonly [string, ...string[]] {
+  const [first, ...others] = basePathsOf(servers);
+  return [first + path, ...others.map((base) => base + path)];
+}
+
 function upperCase(method: Method): Uppercase<Method> {
   // toUpperCase of one of eight known words; the compiler only knows a string.
   return method.toUpperCase() as Uppercase<Method>;
-}
-
-/** The path part of the first server, variables replaced by their defaults; empty for a bare host. */
-export function basePathOf(servers: unknown): string {
-  const server = Array.isArray(servers) ? servers[0] : undefined;
-  const url = isJsonObject(server) ? server['url'] : undefined;
-  if (!isJsonObject(server) || typeof url !== 'string') return '';
-  const variables = server['variables'];
-  const filled = url.replace(/\{([^}]*)\}/g, (_, name: string) => {
-    const variable = isJsonObject(variables) ? variables[name] : undefined;
-    return String(isJsonObject(variable) ? (variable['default'] ?? '') : '');
-  });
-  const path = filled
-    .replace(/^[A-Za-z][\w+.-]*:/, '')
-    .replace(/^\/\/[^/?#]*/, '')
-    .replace(/[?#].*$/s, '');
-  const trimmed = path.replace(/^\.?\//, '/').replace(/\/+$/, '');
-  return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
 }

@@ -20,3 +20,9 @@ it('names path parameters that are not declared, and those that stand in no path
     ['#/paths/~1a~1{id}/get', 'path parameter "user" does not stand in the path; it is ignored'],
   ]);
 });
+
+it('names the base paths that operations answer below', () => {
+  const servers = [{ url: 'https://x.y/v1' }, { url: '/' }];
+  const paths = { '/a': { get: { responses } }, '/b': { get: { responses, servers: [{ url: '/v2' }] } } };
+  expect(describeDocument(documentOf({}, { paths, servers })).basePaths).toEqual(['/v1', '/', '/v2']);
+});
