@@ -5,9 +5,10 @@ import { parsePointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { itemsOf } from './message-shape.ts';
 import { DEFAULT_NAMES } from './name-source.ts';
+import { PAGE_NAMES } from './page-names.ts';
 import type { Pagination } from './pagination.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './schema-object.ts';
-import { keywordOf, namedPointer, propertiesOf, type SchemaAt, schemaAt } from './schema-view.ts';
+import { namedPointer, schemaAt } from './schema-view.ts';
 import { kindOf, type Subject } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
@@ -32,18 +33,39 @@ export function generatePage(
   pagination: Pagination,
   options: PageOptions,
 ): JsonValue | undefined {
-  const first = options.cursor ? offsetOf(options.cursor, options.key) : 0;
   const list = listOf(document, pagination, options);
-  if (first === undefined || first >= list.total) return undefined;
+  const first = options.cursor ? firstOf(pagination, list, { ...options, cursor: options.cursor }) : 0;
+  if (first === undefined) return undefined;
   const last = Math.min(list.total, first + limitOf(pagination, options.limit));
   const items = Array.from({ length: last - first }, (_, index) => list.item(first + index));
   const next = last < list.total ? cursorOf(last, options.key) : undefined;
   const envelope = generateValue(document, pagination.schemaRef, options);
-  const page = filled(document, envelope, { pagination, items, next, total: list.total });
-  const [violation] = compileValidator(document, pagination.schemaRef)(page);
-  if (violation !== undefined)
-    throw new RangeError(`no page for ${pagination.schemaRef}: ${violation.message}`);
-  return page;
+  const validate = compileValidator(document, pagination.schemaRef);
+  // Where no page follows stands nothing if that is allowed, else null, else an empty text.
+  const pages = (next === undefined ? [undefined, null, ''] : [next]).map((shown) =>
+    filled(envelope, { pagination, items, next: shown, hasMore: next !== undefined, total: list.total }),
+  );
+  const page = pages.find((one) => validate(one).length === 0);
+  if (page !== undefined) return page;
+  const [violation] = pages.flatMap(validate);
+  throw new RangeError(`no page for ${pagination.schemaRef}: ${violation?.message}`);
+}
+
+/** Where the page of a cursor begins: the kit's own cursor, or the id of the item before. */
+function firstOf(
+  { nextCursor }: Pagination,
+  { total, item }: List,
+  { cursor, key }: { readonly cursor: string; readonly key: string },
+): number | undefined {
+  if (nextCursor !== undefined) {
+    const offset = offsetOf(cursor, key);
+    return offset !== undefined && offset < total ? offset : undefined;
+  }
+  for (let index = 0; index < total; index++) {
+    const before = item(index);
+    if (isJsonObject(before) && String(before['id']) === cursor) return index + 1;
+  }
+  return undefined;
 }
 
 interface List {
@@ -54,10 +76,7 @@ interface List {
 function listOf(document: LoadedDocument, pagination: Pagination, options: PageOptions): List {
   const { root } = document;
   const listName = parsePointer(pagination.items).at(-1) ?? '';
-  const property = propertiesOf(root, schemaAt(root, pagination.schemaRef)).find(
-    ({ name }) => name === listName,
-  );
-  const items = property === undefined ? undefined : itemsOf(root, property);
+  const items = itemsOf(root, schemaAt(root, pagination.listRef));
   if (items === undefined) throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
   const schemaName = parsePointer(namedPointer(items)).at(-1) ?? '';
   return {
@@ -96,9 +115,9 @@ function totalOf({ names = DEFAULT_NAMES, key }: PageOptions, kind: Subject['kin
   }
 }
 
-function limitOf({ limit }: Pagination, asked: number | undefined): number {
+function limitOf({ limit, maxItems = MAX_LIMIT }: Pagination, asked: number | undefined): number {
   const wanted = asked ?? limit?.default ?? DEFAULT_LIMIT;
-  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, MAX_LIMIT));
+  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, maxItems, MAX_LIMIT));
 }
 
 function cursorOf(offset: number, key: string): string {
@@ -122,35 +141,17 @@ function sealOf(offset: number, key: string): string {
 interface PageParts {
   readonly pagination: Pagination;
   readonly items: readonly JsonValue[];
-  readonly next: string | undefined;
+  readonly next: string | null | undefined;
+  readonly hasMore: boolean;
   readonly total: number;
 }
 
 /** An envelope with its list, cursor and numbers put in. */
-function filled(document: LoadedDocument, envelope: JsonValue, parts: PageParts): JsonValue {
-  const { pagination, items, next, total } = parts;
-  const counted = withNumbers(envelope, { count: items.length, total, hasMore: next !== undefined });
+function filled(envelope: JsonValue, { pagination, items, next, hasMore, total }: PageParts): JsonValue {
+  const counted = withNumbers(envelope, { count: items.length, total, hasMore });
   const listed = withValue(counted, parsePointer(pagination.items), items);
-  const steps = parsePointer(pagination.nextCursor);
-  const none = next ?? noCursor(document, pagination);
-  return withValue(listed, steps, none);
-}
-
-/** What stands where there is no next cursor: nothing if that is allowed, else null, else an empty text. */
-function noCursor(document: LoadedDocument, { schemaRef, nextCursor }: Pagination): JsonValue | undefined {
-  const { root } = document;
-  const steps = parsePointer(nextCursor);
-  const parents = steps
-    .slice(0, -1)
-    .reduce<SchemaAt | undefined>(
-      (at, step) => (at === undefined ? undefined : propertiesOf(root, at).find(({ name }) => name === step)),
-      schemaAt(root, schemaRef),
-    );
-  const name = steps.at(-1) ?? '';
-  if (parents === undefined || !(keywordOf(root, parents, 'required') ?? []).includes(name)) return undefined;
-  const property = propertiesOf(root, parents).find((at) => at.name === name);
-  const type = property === undefined ? undefined : keywordOf(root, property, 'type');
-  return Array.isArray(type) && type.includes('null') ? null : '';
+  const { nextCursor } = pagination;
+  return nextCursor === undefined ? listed : withValue(listed, parsePointer(nextCursor), next);
 }
 
 interface PageNumbers {
@@ -161,11 +162,10 @@ interface PageNumbers {
 
 const COUNT = /^(count|returned|page_count|num_items|item_count)$/;
 const TOTAL = /^(total|total_(count|items|results|hits|records|size)|num_hits)$/;
-const HAS_MORE = /^(has_more|has_next|has_next_page|more)$/;
 
 /** The numbers of an envelope and of the objects in it, made to say what the page holds. */
 function withNumbers(value: JsonValue, numbers: PageNumbers, depth = 0): JsonValue {
-  if (!isJsonObject(value) || depth > 1) return value;
+  if (!isJsonObject(value) || depth > 2) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, held]) => [
       name,
@@ -180,7 +180,7 @@ function numberOf(
   { count, total, hasMore }: PageNumbers,
 ): JsonValue | undefined {
   const words = wordsOf(name);
-  if (typeof held === 'boolean') return HAS_MORE.test(words) ? hasMore : undefined;
+  if (typeof held === 'boolean') return PAGE_NAMES.isHasMore(name) ? hasMore : undefined;
   const number = COUNT.test(words) ? count : TOTAL.test(words) ? total : undefined;
   if (number === undefined || typeof held === 'number') return number;
   return typeof held === 'string' ? String(number) : undefined;

@@ -12,14 +12,18 @@ async function paged(
   file: string,
   id: string,
 ): Promise<{
-  pagination: Pagination;
+  pagination: Pagination & { nextCursor: string };
   page: (options: { limit?: number; cursor?: string; key?: string }) => unknown;
 }> {
   const document = await loadDocument(`fixtures/documents/${file}`);
   const operation = operationsOf(document).find((candidate) => candidate.id === id);
   const pagination = operation === undefined ? undefined : paginationOf(document, operation);
-  if (pagination === undefined) throw new Error(`${id} does not page`);
-  return { pagination, page: (options) => generatePage(document, pagination, { key: 'k', ...options }) };
+  if (pagination?.nextCursor === undefined) throw new Error(`${id} does not page`);
+  const { nextCursor } = pagination;
+  return {
+    pagination: { ...pagination, nextCursor },
+    page: (options) => generatePage(document, pagination, { key: 'k', ...options }),
+  };
 }
 
 const LISTS = [
