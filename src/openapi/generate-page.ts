@@ -1,5 +1,6 @@
 import { compileValidator } from './compile-validator.ts';
 import { drawsOf } from './draw.ts';
+import { facetsOf } from './facets.ts';
 import { type GenerateOptions, generateAt, generateValue } from './generate-value.ts';
 import { parsePointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
@@ -7,7 +8,14 @@ import { itemsOf } from './message-shape.ts';
 import { DEFAULT_NAMES } from './name-source.ts';
 import type { Pagination } from './pagination.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './schema-object.ts';
-import { keywordOf, namedPointer, propertiesOf, type SchemaAt, schemaAt } from './schema-view.ts';
+import {
+  conjunction,
+  keywordOf,
+  namedPointer,
+  propertiesOf,
+  type SchemaAt,
+  schemaAt,
+} from './schema-view.ts';
 import { kindOf, type Subject } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
@@ -24,8 +32,9 @@ const MAX_LIMIT = 1000;
 
 /**
  * One page of an operation that pages. Item 7 is the same whatever the limit, pages join to one list without
- * repeats, and the last page has no next cursor. Undefined for a cursor that this list never gave out.
- * Throws RangeError where no page meets the schema.
+ * repeats, and the last page has no next cursor. A page has as many items as its list may have, whatever the limit.
+ * Undefined for a cursor that this list never gave out. Where the schema does not allow such pages (a list of unique
+ * or counted items, say) there is one page, made as any other answer. Throws RangeError where there is none either.
  */
 export function generatePage(
   document: LoadedDocument,
@@ -35,19 +44,40 @@ export function generatePage(
   const first = options.cursor ? offsetOf(options.cursor, options.key) : 0;
   const list = listOf(document, pagination, options);
   if (first === undefined || first >= list.total) return undefined;
-  const last = Math.min(list.total, first + limitOf(pagination, options.limit));
+  const last = first + sizeOf(list, first, limitOf(pagination, options.limit));
   const items = Array.from({ length: last - first }, (_, index) => list.item(first + index));
   const next = last < list.total ? cursorOf(last, options.key) : undefined;
   const envelope = generateValue(document, pagination.schemaRef, options);
   const page = filled(document, envelope, { pagination, items, next, total: list.total });
-  const [violation] = compileValidator(document, pagination.schemaRef)(page);
-  if (violation !== undefined)
-    throw new RangeError(`no page for ${pagination.schemaRef}: ${violation.message}`);
-  return page;
+  return isValid(document, pagination, page) ? page : onlyPage(document, pagination, envelope);
+}
+
+/** The envelope as it was made, if possible without a cursor that nobody gave out. */
+function onlyPage(document: LoadedDocument, pagination: Pagination, envelope: JsonValue): JsonValue {
+  const none = noCursor(document, pagination);
+  const last = withValue(envelope, parsePointer(pagination.nextCursor), none);
+  return isValid(document, pagination, last) ? last : envelope;
+}
+
+function isValid(document: LoadedDocument, { schemaRef }: Pagination, page: JsonValue): boolean {
+  return compileValidator(document, schemaRef, { maxViolations: 1 })(page).length === 0;
+}
+
+/** Items of the page that begins at an offset: no more and no less than the list may have, nor left for the next. */
+function sizeOf({ total, least, most }: List, first: number, limit: number): number {
+  const left = total - first;
+  const size = Math.min(left, most, Math.max(limit, least));
+  const rest = left - size;
+  if (rest === 0 || rest >= least) return size;
+  // What is left would be too little for a page: it comes along, or takes from this one.
+  return left <= most ? left : Math.max(least, left - least);
 }
 
 interface List {
   readonly total: number;
+  /** Fewest and most items that one page may have. */
+  readonly least: number;
+  readonly most: number;
   readonly item: (index: number) => JsonValue;
 }
 
@@ -58,13 +88,15 @@ function listOf(document: LoadedDocument, pagination: Pagination, options: PageO
     ({ name }) => name === listName,
   );
   const items = property === undefined ? undefined : itemsOf(root, property);
-  if (items === undefined) throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
+  if (property === undefined || items === undefined)
+    throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
   const schemaName = parsePointer(namedPointer(items)).at(-1) ?? '';
+  const { minItems: least, maxItems: most } = facetsOf(conjunction(root, property));
+  const kind = kindOf(nounOf(schemaName));
   return {
-    total: totalOf(
-      options,
-      kindOf(nounOf(schemaName)) === 'other' ? kindOf(nounOf(listName)) : kindOf(nounOf(schemaName)),
-    ),
+    total: Math.max(least, totalOf(options, kind === 'other' ? kindOf(nounOf(listName)) : kind)),
+    least,
+    most: Math.max(1, most),
     item: (index) => itemAt(document, items.pointer, { options: { ...options, name: listName }, index }),
   };
 }
