@@ -39,7 +39,7 @@ export function parseScalar(type: ScalarType, scalar: JsonScalar): ScalarValue |
 
 /** True for the value an unset field has, which the wire leaves out. */
 export function isZeroValue(value: ScalarValue, type: ScalarType): boolean {
-  if (type === 'int64') return value === '0';
+  if (type === 'int64') return value === '0' || value === 0;
   return value === '' || value === false || Object.is(value, 0);
 }
 

@@ -21,6 +21,11 @@ export interface FieldShape {
   readonly repeated: boolean;
   /** A scalar, a well-known type, or another message. */
   readonly type: ScalarType | WellKnownType | MessageShape;
+  /**
+   * Of an int64: where its document takes numbers, `also` beside the text that proto3 JSON writes, or `only`. Absent
+   * where the text is its one form. proto3 JSON reads both.
+   */
+  readonly jsonNumbers?: 'also' | 'only';
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Operation } from '../openapi/operation.ts';
 import type { JsonObject } from '../openapi/schema-object.ts';
 import { propertyKeyword } from '../openapi/schema-view.ts';
 import { canonicalMessage } from './canonical-message.ts';
+import { createMessageNumbers } from './message-numbers.ts';
 import type { ProcedureContext } from './mock-parts.ts';
 import { createOperationAnswers } from './operation-answer.ts';
 import { createRequestCheck } from './request-check.ts';
@@ -21,6 +22,7 @@ export function createGeneratedProcedure(
   const { document, options, answers } = context;
   const rule = securityRuleOf(operation, options);
   const check = createRequestCheck(operation, document);
+  const numbersOf = createMessageNumbers(procedure.input);
   const made = createOperationAnswers(operation, document, answers);
   const requestRef = jsonContentOf(operation.requestBody?.content ?? [])?.schemaRef;
   const schemaRef = jsonContentOf(successOf(operation).response?.content ?? [])?.schemaRef;
@@ -33,7 +35,7 @@ export function createGeneratedProcedure(
     check.assertValid({ ...zeroes, ...call.message });
     if (schemaRef === undefined) return { body: Buffer.from(call.form === 'json' ? '{}' : '') };
     // A decoded message is JSON.
-    const body = call.message as JsonObject;
+    const body = numbersOf(call.message) as JsonObject;
     // The document says that a procedure answers a message; procedures of other answers are not made.
     const message = made.answer(schemaRef, { path: {}, query: {}, body }) as MessageJson;
     const canonical = canonicalMessage(procedure.output, message);

@@ -5,11 +5,13 @@ import {
   type RuleViolation,
   violationsError,
 } from '../connect/violations.ts';
-import { compileValidator } from '../openapi/compile-validator.ts';
+import { compileValidator, type Validator } from '../openapi/compile-validator.ts';
+import { valueAt } from '../openapi/json-pointer.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { propertyKeyword } from '../openapi/schema-view.ts';
 import type { Violation } from '../openapi/violation.ts';
+import { createMessageNumbers, exactInt64, type MessageNumbers, roundedInt64 } from './message-numbers.ts';
 
 /** Checks request messages of one operation against the document. */
 export interface RequestCheck {
@@ -27,14 +29,47 @@ export function createRequestCheck(operation: Operation, document: LoadedDocumen
   const validate = compileValidator(document, schemaRef, { direction: 'request', subject: 'request' });
   const bound = (property: string, keyword: 'minimum' | 'maximum'): number | undefined =>
     propertyKeyword(document, { schemaRef, property }, keyword);
+  const input = operation.procedure?.input;
+  const numbersOf: MessageNumbers = input === undefined ? (message) => message : createMessageNumbers(input);
   return {
     assertValid: (message) => {
-      const violations = validate(message);
+      const violations = violationsIn(message, validate, numbersOf);
       if (violations.length === 0) return;
       throw violationsError(violations.map((violation) => violationToRule(violation, { operation, bound })));
     },
     maximumOf: (field) => bound(field, 'maximum'),
   };
+}
+
+/** Bounds that a number just below them would wrongly keep or break. */
+const SEEN_FROM_ABOVE: ReadonlySet<string> = new Set(['maximum', 'exclusiveMinimum']);
+
+/**
+ * Bounds hold for numbers, so every int64 is checked as one. Where no double is that number, the bounds are checked
+ * from the next double below and from the next above, which is exact because bounds are doubles themselves.
+ */
+function violationsIn(message: MessageJson, validate: Validator, numbersOf: MessageNumbers): Violation[] {
+  let isExact = true;
+  const exact = numbersOf(message, (text) => {
+    const number = exactInt64(text);
+    if (typeof number === 'string') isExact = false;
+    return number;
+  });
+  if (isExact) return validate(exact);
+  const below = validate(numbersOf(message, (text) => roundedInt64(text, 'below')));
+  const above = validate(numbersOf(message, (text) => roundedInt64(text, 'above')));
+  const seen = [
+    ...below.filter(({ rule }) => !SEEN_FROM_ABOVE.has(rule)),
+    ...above.filter(({ rule }) => SEEN_FROM_ABOVE.has(rule)),
+  ];
+  return seen.map((violation) => withOwnText(violation, exact));
+}
+
+/** Says the integer that came instead of the double it was checked as. */
+function withOwnText(violation: Violation, message: MessageJson): Violation {
+  const text = valueAt(message, violation.pointer);
+  if (typeof text !== 'string') return violation;
+  return { ...violation, message: violation.message.replace(/\(got -?\d+\)$/, `(got ${text})`) };
 }
 
 interface RuleContext {

@@ -12,6 +12,8 @@ export interface Belief {
   /** ms since 1970. */
   readonly now: number;
   readonly draw: Draw;
+  /** True where believable values were all there already: any other one is better. */
+  readonly isFresh?: boolean;
 }
 
 type Maker = (belief: Belief) => string;

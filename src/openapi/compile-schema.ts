@@ -84,6 +84,7 @@ function rewrite(context: Rewrite, pointer: string, schema: Schema): Draft | boo
     draft[keyword] = rewriteKeyword(context, { pointer: joinPointer(pointer, keyword), keyword }, value);
   }
   splitFormat(draft, schema);
+  spellOutContains(draft, schema);
   relaxRequired(context, pointer, draft);
   // A reference alone is closed behind it: errors behind it would hide from here which properties it knows.
   const isAlone = schema.$ref !== undefined && Object.keys(draft).length === 1;
@@ -159,6 +160,16 @@ function splitFormat(draft: Draft, schema: SchemaObject): void {
 /** Name of a format's number check in the validator. */
 export function numberFormat(format: string): string {
   return `${format}/number`;
+}
+
+/** Legal bounds that the validator refuses: none at all, and those that no list keeps. */
+function spellOutContains(draft: Draft, { contains, minContains = 1, maxContains }: SchemaObject): void {
+  if (contains === undefined) return;
+  if (minContains === 0 && maxContains === undefined) draft['maxContains'] = Number.MAX_SAFE_INTEGER;
+  if (maxContains === undefined || minContains <= maxContains) return;
+  draft['contains'] = false;
+  delete draft['minContains'];
+  delete draft['maxContains'];
 }
 
 function mayBe(schema: SchemaObject, types: readonly string[]): boolean {

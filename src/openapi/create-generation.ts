@@ -1,18 +1,15 @@
-import { compileValidator } from './compile-validator.ts';
 import { type Draw, drawsOf } from './draw.ts';
-import { expandSchemas } from './expand-schemas.ts';
+import { type Condition, expandSchemas } from './expand-schemas.ts';
 import { type Facets, facetsOf } from './facets.ts';
-import { numberFits, textFits } from './fits.ts';
-import { generateList } from './generate-list.ts';
-import { generateNumber } from './generate-number.ts';
-import { generateObject } from './generate-object.ts';
-import { generateText } from './generate-text.ts';
+import { generateTyped } from './generate-typed.ts';
 import { type Generation, NoValueError, type Place } from './generation.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import { meetsSchema } from './meets-schema.ts';
 import { aroundWith, isRecursive } from './recursion.ts';
 import { type Heights, heightsOf } from './schema-height.ts';
-import type { JsonValue, SchemaType } from './schema-object.ts';
+import type { JsonValue } from './schema-object.ts';
 import { conjunction, type SchemaAt } from './schema-view.ts';
+import { type Made, settle } from './settle-conditions.ts';
 
 /** What a generation is made from, everything filled in. */
 export type GenerationSettings = Pick<
@@ -22,6 +19,9 @@ export type GenerationSettings = Pick<
 
 /** Values of one answer before everything optional is left out. */
 const BUDGET = 1000;
+
+/** Values that may be made in vain in one answer; beyond them only the whole is tried again. */
+const RETRIES = 3000;
 
 /** Nesting below which everything optional is left out. */
 const MAX_DEPTH = 8;
@@ -34,11 +34,11 @@ export function createGeneration(document: LoadedDocument, settings: GenerationS
     root: document.root,
     heights: memo.heights,
     facetsOf: (schemas) => rememberedFacets(memo.facets, schemas),
-    budget: { left: BUDGET },
+    plainFacets: memo.plain,
+    budget: { left: BUDGET, retries: RETRIES },
     valueAt: (place, schemas) => checkedValueAt(generation, place, schemas),
-    accepts: (schemaRef, value) =>
-      compileValidator(document, schemaRef, { direction: settings.direction, maxViolations: 1 })(value)
-        .length === 0,
+    accepts: ({ schema }, value) =>
+      meetsSchema({ root: document.root, direction: settings.direction }, schema, value),
   };
   return generation;
 }
@@ -48,13 +48,19 @@ interface DocumentMemo {
   readonly heights: Heights;
   /** Facets by the pointers of the schemas they were gathered from. */
   readonly facets: Map<string, Facets>;
+  /** Facets of schemas that leave no choice, by their own pointers. */
+  readonly plain: Map<string, Facets>;
 }
 
 /** One memo for each document, gone with it. */
 const memos = new WeakMap<LoadedDocument, DocumentMemo>();
 
 function memoOf(document: LoadedDocument): DocumentMemo {
-  const memo = memos.get(document) ?? { heights: heightsOf(document), facets: new Map() };
+  const memo = memos.get(document) ?? {
+    heights: heightsOf(document),
+    facets: new Map(),
+    plain: new Map(),
+  };
   memos.set(document, memo);
   return memo;
 }
@@ -63,7 +69,7 @@ function memoOf(document: LoadedDocument): DocumentMemo {
 const MAX_KEPT_FACETS = 5000;
 
 function rememberedFacets(facets: Map<string, Facets>, schemas: readonly SchemaAt[]): Facets {
-  const key = schemas.map(({ pointer }) => pointer).join(' ');
+  const key = pointersOf(schemas);
   const known = facets.get(key);
   if (known !== undefined) return known;
   const made = facetsOf(schemas);
@@ -71,143 +77,120 @@ function rememberedFacets(facets: Map<string, Facets>, schemas: readonly SchemaA
   return made;
 }
 
-/** Tries for one part that has alternatives, once the whole has failed. */
+function pointersOf(schemas: readonly SchemaAt[]): string {
+  const [only, ...others] = schemas;
+  if (only === undefined || others.length === 0) return only?.pointer ?? '';
+  return schemas.map(({ pointer }) => pointer).join(' ');
+}
+
+/** Tries for one part that has alternatives. */
 const PART_ATTEMPTS = 8;
 
 /**
- * After a first failure parts with alternatives or exclusions are checked on their own: in a list of many such
- * parts some part would be wrong in every try of the whole.
+ * Parts with alternatives or exclusions are checked on their own: in a list of many such parts some part would be
+ * wrong in every try of the whole.
  */
 function checkedValueAt(generation: Generation, place: Place, schemas: readonly SchemaAt[]): JsonValue {
-  const doubtful = generation.attempt === 0 ? [] : schemas.filter((at) => isDoubtful(generation, at));
-  let value = valueAt(generation, place, schemas);
-  for (let attempt = 1; attempt < PART_ATTEMPTS && generation.budget.left > 0; attempt++) {
-    if (doubtful.every(({ pointer }) => generation.accepts(pointer, value))) return value;
-    value = valueAt(generation, { ...place, path: `${place.path}~${attempt}` }, schemas);
-  }
-  return value;
+  const isSure = !schemas.some((at) => isDoubtful(generation, at));
+  return isSure ? valueAt(generation, place, schemas) : doubtfulValueAt(generation, place, schemas);
 }
 
-/** True where a value may meet one schema and still be wrong for what stands around it. */
+function doubtfulValueAt(generation: Generation, place: Place, schemas: readonly SchemaAt[]): JsonValue {
+  const { budget } = generation;
+  for (let attempt = 0; ; attempt++) {
+    const isLast = attempt === PART_ATTEMPTS - 1 || budget.retries <= 0;
+    const { left } = budget;
+    const path = attempt === 0 ? place.path : `${place.path}~${attempt}`;
+    const made = valueOrError(() => valueAt(generation, { ...place, path }, schemas));
+    const isError = made instanceof NoValueError;
+    if (!isError && schemas.every((at) => generation.accepts(at, made))) return made;
+    if (isLast) throw isError ? made : new NoValueError('its keywords contradict each other');
+    budget.retries -= left - budget.left;
+  }
+}
+
+function valueOrError(make: () => JsonValue): JsonValue | NoValueError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof NoValueError) return error;
+    throw error;
+  }
+}
+
+const DOUBTFUL = ['oneOf', 'anyOf', 'not', 'if', 'dependentSchemas', 'contains', 'unevaluatedItems'] as const;
+
+/** True where a value may be made of what one schema asks and still be wrong for what stands around it. */
 function isDoubtful({ root }: Generation, at: SchemaAt): boolean {
   return conjunction(root, at).some(
-    ({ schema }) =>
-      typeof schema === 'object' &&
-      [schema.oneOf, schema.anyOf, schema.not, schema.if].some((held) => held !== undefined),
+    ({ schema }) => typeof schema === 'object' && DOUBTFUL.some((keyword) => schema[keyword] !== undefined),
   );
 }
+
+/** From this try on discriminators are left out, in case they contradict what stands around them. */
+const NAMELESS_ATTEMPT = 9;
 
 function valueAt(generation: Generation, place: Place, schemas: readonly SchemaAt[]): JsonValue {
-  const { root, heights, key, budget, attempt } = generation;
-  const draw = drawsOf(`${key} ${place.path}`);
-  budget.left--;
+  const { key, budget } = generation;
   const around = aroundWith(place.around, schemas);
   const isDeep = budget.left < 0 || place.depth >= MAX_DEPTH || isRecursive(around);
-  const facets = generation.facetsOf(expandSchemas({ root, draw, heights, isDeep }, schemas));
-  if (!facets.isPossible) throw new NoValueError(`nothing is allowed at ${place.path || 'the root'}`);
-  const asked = askedValue(generation, facets, draw);
-  if (asked !== undefined) return asked;
-  if (facets.values !== undefined) return listedValue(facets.values, facets, draw);
-  const inner: Place = { ...place, around };
-  return typedValue(generation, inner, {
-    facets,
-    draw,
-    isDeep,
-    type: typeOf(facets, { draw, isDeep, attempt }),
-  });
+  const path = `${key} ${place.path}`;
+  const make = (sides: ReadonlyMap<string, boolean>): Made => {
+    budget.left--;
+    const { facets, conditions } = chosenFacets(generation, schemas, { path, isDeep, sides });
+    const draw = drawsOf(path);
+    const asked = askedValue(generation, { facets, schemas, draw });
+    const value = asked ?? generateTyped(generation, { ...place, around }, { facets, draw, isDeep });
+    return { value, conditions };
+  };
+  return settle(generation, { make, draw: isDeep ? undefined : () => drawsOf(`${path} if`) });
 }
 
-/** What the document itself says stands here, where that is asked for. */
-function askedValue(
-  { faker, prefersExamples }: Generation,
-  facets: Facets,
-  draw: Draw,
-): JsonValue | undefined {
-  const made = facets.faker === undefined ? undefined : faker?.(facets.faker, draw.float);
-  if (made !== undefined) return made;
-  return prefersExamples && facets.examples.length > 0 ? draw.pick(facets.examples) : undefined;
-}
-
-function listedValue(values: readonly JsonValue[], facets: Facets, draw: Draw): JsonValue {
-  const allowed = values.filter(
-    (value) => typesOf(value).some((type) => facets.types.has(type)) && valueFits(value, facets),
-  );
-  if (allowed.length === 0) throw new NoValueError('no listed value is allowed by all schemas');
-  const told = allowed.filter((value) => value !== null);
-  return draw.pick(told.length > 0 ? told : allowed);
-}
-
-function valueFits(value: JsonValue, facets: Facets): boolean {
-  if (typeof value === 'string') return textFits(value, facets);
-  return typeof value !== 'number' || numberFits(value, facets);
-}
-
-function typesOf(value: JsonValue): SchemaType[] {
-  if (value === null) return ['null'];
-  if (Array.isArray(value)) return ['array'];
-  switch (typeof value) {
-    case 'number':
-      return Number.isInteger(value) ? ['integer', 'number'] : ['number'];
-    case 'string':
-    case 'boolean':
-      return [typeof value === 'string' ? 'string' : 'boolean'];
-    default:
-      return ['object'];
-  }
-}
-
-/** How often a value that may be null is null. */
-const NULL_SHARE = 0.06;
-
-function typeOf(
-  facets: Facets,
-  { draw, isDeep, attempt }: { readonly draw: Draw; readonly isDeep: boolean; readonly attempt: number },
-): SchemaType {
-  const { types } = facets;
-  if (types.size === 0) throw new NoValueError('no type is allowed by all schemas');
-  if (!facets.isTyped) return impliedType(facets) ?? (attempt === 0 ? 'string' : draw.pick(SCALARS));
-  if (types.has('null') && (types.size === 1 || isDeep || draw.float() < NULL_SHARE)) return 'null';
-  const [first = 'null', ...others] = (
-    ['object', 'array', 'string', 'number', 'integer', 'boolean'] as const
-  ).filter((type) => types.has(type) && !(type === 'integer' && types.has('number')));
-  return others.length === 0 ? first : draw.pick([first, ...others]);
-}
-
-/** What may stand where nothing is said, once the usual text was wrong. */
-const SCALARS: readonly SchemaType[] = ['string', 'integer', 'number', 'boolean'];
-
-/** The type that keywords speak of where none is said. */
-function impliedType(facets: Facets): SchemaType | undefined {
-  if (facets.properties.size > 0 || facets.required.size > 0 || facets.minProperties > 0) return 'object';
-  if (facets.patternProperties.length > 0 || facets.additional.length > 0) return 'object';
-  if (facets.items.length > 0 || facets.prefixItems.length > 0 || facets.minItems > 0) return 'array';
-  const bounds = [facets.minimum, facets.maximum, facets.above, facets.below];
-  return bounds.some(Number.isFinite) || facets.multiples.length > 0 ? 'number' : undefined;
-}
-
-interface Typed {
-  readonly facets: Facets;
-  readonly draw: Draw;
+interface Choosing {
+  /** What the choices are drawn from. */
+  readonly path: string;
   readonly isDeep: boolean;
-  readonly type: SchemaType;
+  readonly sides: ReadonlyMap<string, boolean>;
 }
 
-function typedValue(generation: Generation, place: Place, { facets, draw, isDeep, type }: Typed): JsonValue {
-  const { names, now } = generation;
-  const belief = { words: place.words, subject: place.subject, names, now, draw };
-  switch (type) {
-    case 'object':
-      return generateObject(generation, place, facets, isDeep);
-    case 'array':
-      return generateList(generation, place, facets, isDeep);
-    case 'string':
-      return generateText(facets, belief);
-    case 'number':
-    case 'integer':
-      return generateNumber(facets, belief, type);
-    case 'boolean':
-      return draw.float() < 0.5;
-    case 'null':
-      return null;
-  }
+const NO_CONDITIONS: readonly Condition[] = [];
+
+/** What a value has to meet once every choice is made; kept where there is no choice. */
+function chosenFacets(
+  generation: Generation,
+  schemas: readonly SchemaAt[],
+  { path, isDeep, sides }: Choosing,
+): { readonly facets: Facets; readonly conditions: readonly Condition[] } {
+  const { root, direction, heights, attempt, plainFacets } = generation;
+  const ignoresNames = attempt >= NAMELESS_ATTEMPT;
+  const key = `${ignoresNames} ${pointersOf(schemas)}`;
+  const plain = plainFacets.get(key);
+  if (plain !== undefined) return { facets: plain, conditions: NO_CONDITIONS };
+  let isPlain = true;
+  const drawAt = (pointer: string): Draw => {
+    isPlain = false;
+    return drawsOf(`${path} ${pointer}`);
+  };
+  const conditions: Condition[] = [];
+  const onCondition = (condition: Condition): unknown => conditions.push(condition);
+  const choices = { root, direction, drawAt, heights, isDeep, ignoresNames, sides, onCondition };
+  const facets = generation.facetsOf(expandSchemas(choices, schemas));
+  if (isPlain && conditions.length === 0 && plainFacets.size < MAX_KEPT_FACETS) plainFacets.set(key, facets);
+  return { facets, conditions };
+}
+
+interface Asked {
+  readonly facets: Facets;
+  readonly schemas: readonly SchemaAt[];
+  readonly draw: Draw;
+}
+
+/** What the document itself says stands here, where that is asked for and fits. */
+function askedValue(generation: Generation, { facets, schemas, draw }: Asked): JsonValue | undefined {
+  const { faker, prefersExamples, accepts } = generation;
+  const fits = (value: JsonValue): boolean => schemas.every((at) => accepts(at, value));
+  const made = facets.faker === undefined ? undefined : faker?.(facets.faker, draw.float);
+  if (made !== undefined && fits(made)) return made;
+  const examples = prefersExamples ? facets.examples.filter(fits) : [];
+  return examples.length === 0 ? undefined : draw.pick(examples);
 }

@@ -1,8 +1,7 @@
 import { drawsOf } from './draw.ts';
 import type { Facets } from './facets.ts';
-import { textFits } from './fits.ts';
 import type { Generation, Place } from './generation.ts';
-import { compilePattern } from './pattern.ts';
+import { patternTest } from './pattern.ts';
 import { textForPattern } from './pattern-text.ts';
 import type { SchemaAt } from './schema-view.ts';
 
@@ -52,9 +51,8 @@ function nameAt(
   { facets, attempt }: { readonly facets: Facets; readonly attempt: number },
 ): string | undefined {
   const draw = drawsOf(`${generation.key} ${place.path} name ${attempt}`);
-  const rules = generation.facetsOf(facets.propertyNames);
   const usual = USUAL_NAMES.filter(
-    (name) => rules.values === undefined && textFits(name, rules) && isAllowed(facets, name),
+    (name) => isAllowed(facets, name) && facets.propertyNames.every((at) => generation.accepts(at, name)),
   );
   if (attempt < 10 && usual.length > 0) return draw.pick(usual);
   if (facets.propertyNames.length > 0) return ruledName(generation, place, { facets, attempt });
@@ -83,6 +81,7 @@ function withoutGiven({ given: _, ...place }: Place): Place {
 
 function isAllowed({ properties, patternProperties, additional }: Facets, name: string): boolean {
   if (properties.has(name)) return false;
-  if (patternProperties.some(([pattern]) => compilePattern(pattern).test(name))) return true;
+  const own = patternProperties.filter(([pattern]) => patternTest(pattern).test(name));
+  if (own.length > 0) return own.every(([, { schema }]) => schema !== false);
   return additional.every(({ schema }) => schema !== false);
 }

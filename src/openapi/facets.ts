@@ -26,8 +26,7 @@ export interface Facets {
   readonly maxLength: number;
   readonly items: readonly SchemaAt[];
   readonly prefixItems: readonly (readonly SchemaAt[])[];
-  readonly contains: readonly SchemaAt[];
-  readonly minContains: number;
+  readonly contains: readonly Contains[];
   readonly minItems: number;
   readonly maxItems: number;
   readonly isUnique: boolean;
@@ -44,6 +43,13 @@ export interface Facets {
   readonly examples: readonly JsonValue[];
   /** Name of a generator, where one is asked for. */
   readonly faker?: string;
+}
+
+/** What a list must contain, and how often. */
+export interface Contains {
+  readonly at: SchemaAt;
+  readonly least: number;
+  readonly most: number;
 }
 
 const ALL_TYPES: readonly SchemaType[] = [
@@ -64,12 +70,17 @@ export function facetsOf(sources: readonly SchemaAt[]): Facets {
   const all = <T>(read: (schema: SchemaObject) => T | undefined): T[] =>
     objects.flatMap(({ schema }) => read(schema) ?? []);
   const child = (keyword: keyof SchemaObject): SchemaAt[] => objects.flatMap((at) => childAt(at, keyword));
+  const excluded = objects.flatMap(exclusionsOf);
+  const items = child('items');
   const values = valuesOf(objects.map(({ schema }) => schema));
   const faker = all((schema) => (typeof schema['x-faker'] === 'string' ? schema['x-faker'] : undefined))[0];
   return {
     sources,
     isPossible: sources.every(({ schema }) => schema !== false),
-    types: typesOf(objects.map(({ schema }) => schema)),
+    types: typesOf(
+      objects.map(({ schema }) => schema),
+      excluded,
+    ),
     isTyped: objects.some(({ schema }) => schema.type !== undefined),
     ...(values === undefined ? {} : { values }),
     formats: all((schema) => schema.format),
@@ -81,17 +92,13 @@ export function facetsOf(sources: readonly SchemaAt[]): Facets {
     multiples: all((schema) => schema.multipleOf),
     minLength: Math.max(0, ...all((schema) => schema.minLength)),
     maxLength: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.maxLength)),
-    items: child('items'),
+    items: items.length > 0 ? items : child('unevaluatedItems'),
     prefixItems: prefixesOf(objects),
-    contains: child('contains'),
-    minContains: Math.max(
-      0,
-      ...all((schema) => (schema.contains === undefined ? undefined : (schema.minContains ?? 1))),
-    ),
+    contains: objects.flatMap(containsIn),
     minItems: Math.max(0, ...all((schema) => schema.minItems)),
     maxItems: Math.min(Number.POSITIVE_INFINITY, ...all((schema) => schema.maxItems)),
     isUnique: objects.some(({ schema }) => schema.uniqueItems === true),
-    properties: propertiesIn(objects),
+    properties: propertiesIn(objects, excluded),
     patternProperties: objects.flatMap((at) =>
       namedChildren(at, 'patternProperties').map(([pattern, schema]) => [pattern, schema] as const),
     ),
@@ -129,8 +136,12 @@ function valuesOf(schemas: readonly SchemaObject[]): JsonValue[] | undefined {
   return first.filter((value) => others.every((list) => list.some((other) => same(value, other))));
 }
 
-function typesOf(schemas: readonly SchemaObject[]): Set<SchemaType> {
-  let left: readonly SchemaType[] = ALL_TYPES;
+function typesOf(schemas: readonly SchemaObject[], excluded: readonly ObjectAt[]): Set<SchemaType> {
+  const never = new Set(excluded.flatMap(({ schema }) => schema.type ?? []));
+  // What is no number is no integer either.
+  let left: readonly SchemaType[] = ALL_TYPES.filter(
+    (name) => !never.has(name) && !(name === 'integer' && never.has('number')),
+  );
   for (const { type } of schemas) {
     if (type === undefined) continue;
     const named: readonly SchemaType[] = typeof type === 'string' ? [type] : type;
@@ -162,12 +173,39 @@ function namedChildren(
   ]);
 }
 
-function propertiesIn(objects: readonly ObjectAt[]): Map<string, SchemaAt[]> {
+function propertiesIn(objects: readonly ObjectAt[], excluded: readonly ObjectAt[]): Map<string, SchemaAt[]> {
   const found = new Map<string, SchemaAt[]>();
-  for (const [name, schema] of objects.flatMap((at) => namedChildren(at, 'properties'))) {
+  const absent = excluded.flatMap(({ pointer, schema }) =>
+    (schema.required ?? []).map(
+      (name) => [name, { pointer: joinPointer(pointer, name), schema: false }] as const,
+    ),
+  );
+  for (const [name, schema] of [...objects.flatMap((at) => namedChildren(at, 'properties')), ...absent]) {
     found.set(name, [...(found.get(name) ?? []), schema]);
   }
   return found;
+}
+
+/**
+ * What `not` excludes, as far as that can be kept while a value is made: types, and the presence of one property. All
+ * other exclusions are left to the check of what was made.
+ */
+function exclusionsOf({ pointer, schema: { not } }: ObjectAt): ObjectAt[] {
+  if (not === undefined || typeof not === 'boolean') return [];
+  const at = { pointer: joinPointer(pointer, 'not'), schema: not };
+  const [keyword, ...others] = Object.keys(not).filter((name) => name !== 'description' && name !== 'title');
+  if (others.length > 0) return [];
+  if (keyword === 'type' || (keyword === 'required' && not.required?.length === 1)) return [at];
+  if (keyword !== 'anyOf') return [];
+  return (not.anyOf ?? []).flatMap((branch, index) =>
+    exclusionsOf({ pointer: joinPointer(at.pointer, index), schema: { not: branch } }),
+  );
+}
+
+function containsIn({ pointer, schema }: ObjectAt): Contains[] {
+  const { contains, minContains: least = 1, maxContains: most = Infinity } = schema;
+  if (contains === undefined) return [];
+  return [{ at: { pointer: joinPointer(pointer, 'contains'), schema: contains }, least, most }];
 }
 
 function prefixesOf(objects: readonly ObjectAt[]): SchemaAt[][] {

@@ -1,12 +1,12 @@
 import type { Facets } from './facets.ts';
 import { FORMATS } from './formats.ts';
-import { compilePattern } from './pattern.ts';
+import { patternTest } from './pattern.ts';
 
 /** True where a text has the length, patterns and formats asked for. */
 export function textFits(text: string, facets: Facets): boolean {
   const length = [...text].length;
   if (length < facets.minLength || length > facets.maxLength) return false;
-  if (!facets.patterns.every((pattern) => compilePattern(pattern).test(text))) return false;
+  if (!facets.patterns.every((pattern) => patternTest(pattern).test(text))) return false;
   return facets.formats.every((format) => FORMATS.get(format)?.string?.(text) ?? true);
 }
 
@@ -18,7 +18,8 @@ export function numberFits(value: number, facets: Facets): boolean {
   return facets.formats.every((format) => FORMATS.get(format)?.number?.(value) ?? true);
 }
 
-function isMultiple(value: number, step: number): boolean {
+/** True where a number is a whole multiple of a step, as the validator rounds. */
+export function isMultiple(value: number, step: number): boolean {
   const times = value / step;
   return Math.abs(times - Math.round(times)) < 1e-9;
 }

@@ -66,7 +66,7 @@ function exampleNumber({ examples }: Facets, { draw }: Belief): number | undefin
 
 function inBounds(facets: Facets, { draw }: Belief, kind: 'integer' | 'number'): number {
   const [low, high] = boundsOf(facets);
-  const step = facets.multiples[0] ?? (kind === 'integer' ? 1 : undefined);
+  const step = stepOf(facets, kind);
   if (step !== undefined) return rounded(draw.int(Math.ceil(low / step), Math.floor(high / step)) * step, 10);
   const value = low + draw.float() * (high - low);
   const short = rounded(value);
@@ -76,13 +76,39 @@ function inBounds(facets: Facets, { draw }: Belief, kind: 'integer' | 'number'):
 /** The least and greatest numbers of narrow bounds, where rounding and drawing may miss. */
 function edges(facets: Facets, kind: 'integer' | 'number'): number[] {
   const [low, high] = boundsOf(facets);
-  const step = facets.multiples[0] ?? 1;
+  const step = stepOf(facets, kind) ?? 1;
   const whole = [
     Math.ceil(low / step) * step,
     (Math.floor(low / step) + 1) * step,
     Math.floor(high / step) * step,
-  ];
+    (Math.ceil(high / step) - 1) * step,
+  ].map((value) => rounded(value, 10));
   return kind === 'integer' ? whole : [...whole, low, high, (low + high) / 2];
+}
+
+/** What a number must be a multiple of: the least common multiple of all that is asked for. */
+export function stepOf({ multiples }: Facets, kind: 'integer' | 'number'): number | undefined {
+  const steps = kind === 'integer' ? [1, ...multiples] : multiples;
+  return steps.length === 0 ? undefined : steps.reduce(commonMultiple);
+}
+
+/** Beyond this, decimals are not turned into integers any more. */
+const MOST_DECIMALS = 9;
+
+function commonMultiple(one: number, other: number): number {
+  const scale = 10 ** Math.min(MOST_DECIMALS, Math.max(decimalsOf(one), decimalsOf(other)));
+  const [a, b] = [Math.round(one * scale), Math.round(other * scale)];
+  const multiple = (a / commonDivisor(a, b)) * b;
+  return multiple > 0 && Number.isSafeInteger(multiple) ? multiple / scale : Math.max(one, other);
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? Math.max(a, 1) : commonDivisor(b, a % b);
+}
+
+function decimalsOf(value: number): number {
+  const [, decimals = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e(-?\d+))?$/.exec(String(value)) ?? [];
+  return Math.max(0, decimals.length - Number(exponent));
 }
 
 /** Where numbers are drawn from: a thousand from the lower bound where there is no upper one. */

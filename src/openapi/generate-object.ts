@@ -1,12 +1,10 @@
-import { drawsOf } from './draw.ts';
-import { extraNames } from './extra-names.ts';
+import { schemasFor } from './declared-names.ts';
 import type { Facets } from './facets.ts';
 import { type Generation, NoValueError, type Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
-import { compilePattern } from './pattern.ts';
-import { wouldRecurse } from './recursion.ts';
-import type { JsonValue, SchemaObject } from './schema-object.ts';
-import { keywordOf, type SchemaAt } from './schema-view.ts';
+import { namesOf } from './object-names.ts';
+import type { JsonValue } from './schema-object.ts';
+import type { SchemaAt } from './schema-view.ts';
 import { kindOf, type Subject, subjectOf } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
@@ -22,15 +20,26 @@ export function generateObject(
   const inner: Place = { ...rest, subject, depth: place.depth + 1 };
   const names = namesOf(generation, place, facets, isDeep);
   return Object.fromEntries(
-    names.map((name) => {
+    names.flatMap(({ name, isOptional }) => {
       const schemas = schemasFor(facets, name);
       if (schemas.length === 0 && isClosed(facets))
         throw new NoValueError(`${name} is required but not declared`);
       const given = givenValue(generation, known, { name, schemas });
       const at = { ...inner, path: joinPointer(place.path, name), words: wordsOf(name) };
-      return [name, given ?? generation.valueAt(at, schemas)];
+      const value = given ?? valueIfAny(() => generation.valueAt(at, schemas), isOptional);
+      return value === undefined ? [] : [[name, value]];
     }),
   );
+}
+
+/** What need not be there is left out where it has no value. */
+function valueIfAny(make: () => JsonValue, isOptional: boolean): JsonValue | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (isOptional && error instanceof NoValueError) return undefined;
+    throw error;
+  }
 }
 
 /** Names that say more about the object around them than about another one. */
@@ -63,64 +72,9 @@ function entityOf({ words, subject }: Place, { sources }: Facets): string {
   return bySchema || byProperty || subject.entity;
 }
 
-function namesOf(generation: Generation, place: Place, facets: Facets, isDeep: boolean): string[] {
-  const required = new Set(facets.required);
-  for (const [name, others] of facets.dependentRequired)
-    if (required.has(name)) for (const other of others) required.add(other);
-  const optional = isDeep ? [] : [...facets.properties.keys()].filter((name) => !required.has(name));
-  const wanted = optional.filter((name) => isWanted(generation, place, { name, facets }));
-  const room = Math.max(0, facets.maxProperties - required.size);
-  const kept = new Set([...required, ...wanted.slice(0, room)]);
-  const declared = [...facets.properties.keys()].filter(
-    (name) => kept.has(name) && travels(generation, facets, name),
-  );
-  const undeclared = [...required].filter((name) => !facets.properties.has(name));
-  const names = [...declared, ...undeclared];
-  const dependents = names.flatMap((name) => facets.dependentRequired.get(name) ?? []);
-  const all = [...new Set([...names, ...dependents])];
-  return [...all, ...extraNames(generation, place, { facets, present: all, isDeep })];
-}
-
-/** False where a property must not be sent this way; what must be there anyway may then be absent. */
-function travels({ root, direction }: Generation, facets: Facets, name: string): boolean {
-  const keyword = direction === 'response' ? 'writeOnly' : 'readOnly';
-  return (facets.properties.get(name) ?? []).every((at) => keywordOf(root, at, keyword) !== true);
-}
-
-/** Optional properties that have a finite value; later tries leave out half of them, then all. */
-function isWanted(
-  { heights, attempt, key }: Generation,
-  { path, around }: Place,
-  { name, facets }: { readonly name: string; readonly facets: Facets },
-): boolean {
-  const schemas = schemasFor(facets, name);
-  if (attempt >= 12 || wouldRecurse(around, schemas)) return false;
-  if (schemas.some(({ schema }) => schema === false || heights(schema) === Infinity)) return false;
-  return attempt < 3 || drawsOf(`${key} ${path} ${name} wanted`).float() < 0.5;
-}
-
 /** True where properties that are not declared are not allowed. */
 function isClosed({ additional }: Facets): boolean {
   return additional.some(({ schema }) => schema === false);
-}
-
-/** The schemas a property must meet: its own, those of its name's pattern, else that of all other names. */
-export function schemasFor(facets: Facets, name: string): SchemaAt[] {
-  const own = [
-    ...(facets.properties.get(name) ?? []),
-    ...facets.patternProperties
-      .filter(([pattern]) => compilePattern(pattern).test(name))
-      .map(([, schema]) => schema),
-  ];
-  if (own.length === 0) return facets.additional.filter(({ schema }) => typeof schema !== 'boolean');
-  // In a composition each part's additionalProperties speaks of the names that only other parts declare.
-  const strange = facets.strangers.filter(({ own: part }) => !declares(part, name)).map(({ at }) => at);
-  return [...own, ...strange.filter(({ schema }) => schema !== true)];
-}
-
-function declares({ properties = {}, patternProperties = {} }: SchemaObject, name: string): boolean {
-  if (Object.hasOwn(properties, name)) return true;
-  return Object.keys(patternProperties).some((pattern) => compilePattern(pattern).test(name));
 }
 
 /** A value known from the request, as the property's schema takes it: numbers arrive as texts in paths. */
@@ -132,5 +86,5 @@ function givenValue(
   const value = known !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
   if (value === undefined) return undefined;
   const forms = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? [value, Number(value)] : [value];
-  return forms.find((form) => schemas.every(({ pointer }) => accepts(pointer, form)));
+  return forms.find((form) => schemas.every((at) => accepts(at, form)));
 }

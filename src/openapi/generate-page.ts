@@ -1,5 +1,6 @@
 import { compileValidator } from './compile-validator.ts';
 import { drawsOf } from './draw.ts';
+import { facetsOf } from './facets.ts';
 import { type GenerateOptions, generateAt, generateValue } from './generate-value.ts';
 import { parsePointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_NAMES } from './name-source.ts';
 import { PAGE_NAMES } from './page-names.ts';
 import type { Pagination } from './pagination.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './schema-object.ts';
-import { namedPointer, schemaAt } from './schema-view.ts';
+import { conjunction, namedPointer, schemaAt } from './schema-view.ts';
 import { kindOf, type Subject } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
@@ -26,7 +27,6 @@ const MAX_LIMIT = 1000;
 /**
  * One page of an operation that pages. Item 7 is the same whatever the limit, pages join to one list without
  * repeats, and the last page has no next cursor. Undefined for a cursor that this list never gave out.
- * Throws RangeError where no page meets the schema.
  */
 export function generatePage(
   document: LoadedDocument,
@@ -36,7 +36,7 @@ export function generatePage(
   const list = listOf(document, pagination, options);
   const first = options.cursor ? firstOf(pagination, list, { ...options, cursor: options.cursor }) : 0;
   if (first === undefined) return undefined;
-  const last = Math.min(list.total, first + limitOf(pagination, options.limit));
+  const last = first + sizeOf(list, first, limitOf(pagination, options.limit));
   const items = Array.from({ length: last - first }, (_, index) => list.item(first + index));
   const next = last < list.total ? cursorOf(last, options.key) : undefined;
   const envelope = generateValue(document, pagination.schemaRef, options);
@@ -45,10 +45,20 @@ export function generatePage(
   const pages = (next === undefined ? [undefined, null, ''] : [next]).map((shown) =>
     filled(envelope, { pagination, items, next: shown, hasMore: next !== undefined, total: list.total }),
   );
-  const page = pages.find((one) => validate(one).length === 0);
-  if (page !== undefined) return page;
-  const [violation] = pages.flatMap(validate);
-  throw new RangeError(`no page for ${pagination.schemaRef}: ${violation?.message}`);
+  // A schema that ties its list to something else: the envelope as it was made, if possible without a cursor.
+  const { nextCursor } = pagination;
+  const alone = nextCursor === undefined ? [] : [withValue(envelope, parsePointer(nextCursor), undefined)];
+  return [...pages, ...alone].find((page) => validate(page).length === 0) ?? envelope;
+}
+
+/** Items of the page that begins at an offset: no more and no less than the list may have, nor left for the next. */
+function sizeOf({ total, least, most }: List, first: number, limit: number): number {
+  const left = total - first;
+  const size = Math.min(left, most, Math.max(limit, least));
+  const rest = left - size;
+  if (rest === 0 || rest >= least) return size;
+  // What is left would be too little for a page: it comes along, or takes from this one.
+  return left <= most ? left : Math.max(least, left - least);
 }
 
 /** Where the page of a cursor begins: the kit's own cursor, or the id of the item before. */
@@ -70,20 +80,25 @@ function firstOf(
 
 interface List {
   readonly total: number;
+  /** Items on a page, at least and at most. */
+  readonly least: number;
+  readonly most: number;
   readonly item: (index: number) => JsonValue;
 }
 
 function listOf(document: LoadedDocument, pagination: Pagination, options: PageOptions): List {
   const { root } = document;
   const listName = parsePointer(pagination.items).at(-1) ?? '';
-  const items = itemsOf(root, schemaAt(root, pagination.listRef));
+  const property = schemaAt(root, pagination.listRef);
+  const items = itemsOf(root, property);
   if (items === undefined) throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
   const schemaName = parsePointer(namedPointer(items)).at(-1) ?? '';
+  const { minItems: least, maxItems: most } = facetsOf(conjunction(root, property));
+  const kind = kindOf(nounOf(schemaName));
   return {
-    total: totalOf(
-      options,
-      kindOf(nounOf(schemaName)) === 'other' ? kindOf(nounOf(listName)) : kindOf(nounOf(schemaName)),
-    ),
+    total: Math.max(least, totalOf(options, kind === 'other' ? kindOf(nounOf(listName)) : kind)),
+    least,
+    most: Math.max(1, most),
     item: (index) => itemAt(document, items.pointer, { options: { ...options, name: listName }, index }),
   };
 }
@@ -115,9 +130,9 @@ function totalOf({ names = DEFAULT_NAMES, key }: PageOptions, kind: Subject['kin
   }
 }
 
-function limitOf({ limit, maxItems = MAX_LIMIT }: Pagination, asked: number | undefined): number {
+function limitOf({ limit }: Pagination, asked: number | undefined): number {
   const wanted = asked ?? limit?.default ?? DEFAULT_LIMIT;
-  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, maxItems, MAX_LIMIT));
+  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, MAX_LIMIT));
 }
 
 function cursorOf(offset: number, key: string): string {

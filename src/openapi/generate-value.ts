@@ -3,6 +3,7 @@ import { createGeneration } from './create-generation.ts';
 import { type ListPosition, NoValueError, type Place } from './generation.ts';
 import { keyOfId } from './known-values.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import { meetsSchema } from './meets-schema.ts';
 import { DEFAULT_NAMES, type NameSource } from './name-source.ts';
 import { isJsonObject, type JsonValue } from './schema-object.ts';
 import { propertiesOf, schemaAt } from './schema-view.ts';
@@ -96,7 +97,29 @@ export function generateAt(document: LoadedDocument, schemaRef: string, request:
     if (violation === undefined) return made.value;
     reason = violation.message;
   }
+  // The value that was found at the start is better than none.
+  const probed = direction === 'response' ? probeValue(document, schemaRef) : { reason };
+  if ('value' in probed && validate(probed.value).length === 0) return probed.value;
   throw new RangeError(`no value can be made up for ${schemaRef}: ${reason}`);
+}
+
+/** Tries before a schema counts as one that no value meets, counted from where all that is optional is left out. */
+const PROBES = { first: 12, last: 24 } as const;
+
+/** The one value of an answer's schema that depends on the document alone, or why there is none. Compiles nothing. */
+export function probeValue(
+  document: LoadedDocument,
+  schemaRef: string,
+): { readonly value: JsonValue } | { readonly reason: string } {
+  const { root } = document;
+  const { schema } = schemaAt(root, schemaRef);
+  let reason = 'no value was found';
+  for (let attempt = PROBES.first; attempt < PROBES.last; attempt++) {
+    const made = tryValue(document, schemaRef, { options: { key: 'probe' }, attempt });
+    if ('value' in made && meetsSchema({ root, direction: 'response' }, schema, made.value)) return made;
+    reason = 'reason' in made ? made.reason : 'its keywords contradict each other';
+  }
+  return { reason };
 }
 
 /** One try, not checked against the schema: a value, or why there is none. */

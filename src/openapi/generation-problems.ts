@@ -1,5 +1,5 @@
 import type { DocumentProblem } from './document-source.ts';
-import { tryValue } from './generate-value.ts';
+import { probeValue } from './generate-value.ts';
 import { joinPointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import type { Operation } from './operation.ts';
@@ -11,7 +11,8 @@ import { schemasBelow } from './schemas-below.ts';
 
 /**
  * Why answers of these operations could not be made up: patterns beyond reach, schemas that no finite value or
- * no value at all can meet. Nothing is compiled, so this is quick enough for the start.
+ * no value at all can meet. One value of each is made and checked; nothing is compiled, so this is quick enough for
+ * the start. What has no problem here always gets an answer.
  */
 export function generationProblems(
   document: LoadedDocument,
@@ -34,7 +35,10 @@ export function generationProblems(
 }
 
 function answerRefs({ responses }: Operation): string[] {
-  return responses.flatMap(({ content }) => content.flatMap(({ schemaRef }) => schemaRef ?? []));
+  return responses.flatMap(({ content, headers }) => [
+    ...content.flatMap(({ schemaRef }) => schemaRef ?? []),
+    ...headers.flatMap(({ schemaRef, isRequired }) => (isRequired ? (schemaRef ?? []) : [])),
+  ]);
 }
 
 /** Sizes up to which answers are made up; far beyond what a test needs, and quick. */
@@ -69,16 +73,8 @@ function patternProblem({
   return reason === undefined ? undefined : `${reason}; add an example`;
 }
 
-/** Tries before a schema counts as one that no value meets, counted from where all that is optional is left out. */
-const PROBES = { first: 12, last: 24 } as const;
-
 function answerProblem(document: LoadedDocument, pointer: string, height: number): string | undefined {
   if (height === Infinity) return 'no finite value meets this schema: it requires itself';
-  let reason: string | undefined;
-  for (let attempt = PROBES.first; attempt < PROBES.last; attempt++) {
-    const made = tryValue(document, pointer, { options: { key: 'probe' }, attempt });
-    if ('value' in made) return undefined;
-    reason = made.reason;
-  }
-  return `no value can be made up: ${reason}`;
+  const probed = probeValue(document, pointer);
+  return 'value' in probed ? undefined : `no value can be made up: ${probed.reason}`;
 }

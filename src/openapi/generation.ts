@@ -11,6 +11,8 @@ export interface Generation {
   readonly heights: Heights;
   /** What several schemas ask of one value together. */
   readonly facetsOf: (schemas: readonly SchemaAt[]) => Facets;
+  /** What schemas ask for that leave no choice, by their pointers; filled on the way. */
+  readonly plainFacets: Map<string, Facets>;
   readonly names: NameSource;
   /** ms since 1970. */
   readonly now: number;
@@ -21,12 +23,12 @@ export interface Generation {
   readonly key: string;
   /** 0 for the first try; later ones leave more and more out, because less is wrong more seldom. */
   readonly attempt: number;
-  /** Values left before everything optional is left out. */
-  readonly budget: { left: number };
+  /** Values left before everything optional is left out, and values that may be made in vain before no part is retried. */
+  readonly budget: { left: number; retries: number };
   /** Makes the value at a place. Throws {@link NoValueError}. */
   readonly valueAt: (place: Place, schemas: readonly SchemaAt[]) => JsonValue;
-  /** True where a value meets a schema of the document. */
-  readonly accepts: (schemaRef: string, value: JsonValue) => boolean;
+  /** True where a value meets a schema. */
+  readonly accepts: (at: SchemaAt, value: JsonValue) => boolean;
 }
 
 /** Where in a list something stands. */
@@ -51,6 +53,8 @@ export interface Place {
   readonly depth: number;
   /** Position in the surrounding list, where it was drawn from: neighbours are about different people. */
   readonly index?: ListPosition;
+  /** True where believable values were all there already: any other one is better. */
+  readonly isFresh?: boolean;
   /** Properties of the object here that are known already. */
   readonly given?: Readonly<Record<string, JsonValue>>;
 }

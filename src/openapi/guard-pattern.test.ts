@@ -15,3 +15,7 @@ test('a pattern without a repeated group is left alone', () => {
   const plain = /^[a-z]+$/;
   expect(guardPattern(plain)).toBe(plain);
 });
+
+test('guarded patterns can be told apart by their text', () => {
+  expect(String(guardPattern(/^(ab)+$/u))).toBe('/^(ab)+$/u');
+});

@@ -26,6 +26,7 @@ export function parsePointer(pointer: string): string[] {
 
 /** The pointer as the kit writes it: with `#`, without percent-escapes. */
 export function canonicalPointer(pointer: string): string {
+  if (pointer.startsWith('#') && !pointer.includes('%')) return pointer;
   return `#${parsePointer(pointer)
     .map((step) => `/${escapeStep(step)}`)
     .join('')}`;

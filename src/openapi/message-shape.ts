@@ -39,6 +39,7 @@ export function protoTypeOf(
   at: SchemaAt,
   built: BuiltMessages,
 ): FieldShape['type'] | undefined {
+  if (isEitherInt64(root, at)) return 'int64';
   const type = plainType(root, at);
   if (type === 'object') {
     const isMap = propertiesOf(root, at).length === 0 && keywordOf(root, at, 'x-proto-message') === undefined;
@@ -84,15 +85,38 @@ function buildField(root: JsonObject, property: PropertyAt, built: BuiltMessages
     ...(number === undefined ? {} : { number }),
     repeated: items !== undefined,
     type,
+    ...(type === 'int64' ? jsonNumbersOf(root, items ?? property) : {}),
   };
+}
+
+/** Whether an int64 may be a number in JSON, by the types its schema names. */
+function jsonNumbersOf(root: JsonObject, at: SchemaAt): Pick<FieldShape, 'jsonNumbers'> {
+  const types = typesOf(root, at);
+  if (!types.includes('integer')) return {};
+  return { jsonNumbers: types.includes('string') ? 'also' : 'only' };
+}
+
+/** The JSON types a schema names, `null` aside. */
+function typesOf(root: JsonObject, at: SchemaAt): readonly SchemaType[] {
+  const type = keywordOf(root, at, 'type') ?? [];
+  const types: readonly SchemaType[] = typeof type === 'string' ? [type] : type;
+  return types.filter((name) => name !== 'null');
+}
+
+/** True for `type: [integer, string], format: int64`: both forms that proto3 JSON reads. */
+function isEitherInt64(root: JsonObject, at: SchemaAt): boolean {
+  const types = typesOf(root, at);
+  const isEither = types.length === 2 && types.includes('integer') && types.includes('string');
+  return isEither && keywordOf(root, at, 'format') === 'int64';
 }
 
 /** The one JSON type of a value, `null` aside; undefined where there are several or none is said. */
 function plainType(root: JsonObject, at: SchemaAt): SchemaType | undefined {
-  const type = keywordOf(root, at, 'type');
-  const types = (Array.isArray(type) ? type : [type]).filter((name) => name !== 'null');
-  if (types.length === 1 && types[0] !== undefined) return types[0];
-  return type === undefined && propertiesOf(root, at).length > 0 ? 'object' : undefined;
+  const [type, ...others] = typesOf(root, at);
+  if (type !== undefined) return others.length === 0 ? type : undefined;
+  return keywordOf(root, at, 'type') === undefined && propertiesOf(root, at).length > 0
+    ? 'object'
+    : undefined;
 }
 
 const STRING_FORMATS: Readonly<Record<string, ScalarType | WellKnownType>> = {

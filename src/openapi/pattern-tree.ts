@@ -1,15 +1,42 @@
 /** What a part of a regular expression stands for, as far as texts for it can be made. */
 export type PatternNode =
   /** One of these characters, as inclusive ranges of code points. */
-  | { readonly kind: 'set'; readonly ranges: readonly CodeRange[] }
+  | PatternSet
   | { readonly kind: 'sequence'; readonly parts: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
-  | { readonly kind: 'repeat'; readonly part: PatternNode; readonly low: number; readonly high: number };
+  | PatternRepeat;
+
+/** One character out of ranges. */
+export interface PatternSet {
+  readonly kind: 'set';
+  readonly ranges: readonly CodeRange[];
+  /** True for the point, which takes any character. */
+  readonly isAny?: true;
+}
+
+/** A part that comes several times. */
+export interface PatternRepeat {
+  readonly kind: 'repeat';
+  readonly part: PatternNode;
+  readonly low: number;
+  /** Where there is no bound, as often as is usual. */
+  readonly high: number;
+  readonly isBounded: boolean;
+}
+
+/** A regular expression read. */
+export interface PatternReading {
+  readonly tree: PatternNode;
+  /** True where it also looks ahead or back: then not every text of the tree matches. */
+  readonly looksAround: boolean;
+  /** The characters that something further on must have, one entry for each class. */
+  readonly hints: readonly (readonly CodeRange[])[];
+}
 
 /** First and last code point of a range. */
 export type CodeRange = readonly [low: number, high: number];
 
-/** Parts that no text can be made for, such as look-arounds and back-references. */
+/** Parts that no text can be made for, such as back-references. */
 export class UnsupportedPattern extends Error {}
 
 /** How often an unbounded part is repeated at most. */
@@ -46,13 +73,19 @@ const PROPERTIES: Readonly<Record<string, readonly CodeRange[]>> = {
   Nd: DIGITS,
 };
 
-/** The tree of a valid regular expression. Throws {@link UnsupportedPattern} for parts no text is made for. */
-export function parsePattern(pattern: string): PatternNode {
+/**
+ * The tree of a valid regular expression. Look-arounds stand for no text: whoever makes texts tests them afterwards.
+ * Throws {@link UnsupportedPattern} for parts no text is made for.
+ */
+export function parsePattern(pattern: string): PatternReading {
   const parser = new PatternParser(pattern);
-  return parser.whole();
+  const tree = parser.whole();
+  return { tree, looksAround: parser.looksAround, hints: parser.hints };
 }
 
 class PatternParser {
+  looksAround = false;
+  readonly hints: (readonly CodeRange[])[] = [];
   readonly #characters: readonly string[];
   #at = 0;
 
@@ -82,26 +115,40 @@ class PatternParser {
     return { kind: 'sequence', parts };
   }
 
-  /** One part; undefined for an anchor, which stands for no text. */
+  /** One part; undefined for an anchor or a look-around, which stand for no text. */
   #atom(): PatternNode | undefined {
     const next = this.#next();
     if (next === '^' || next === '$') return undefined;
     if (next === '(') return this.#group();
     if (next === '[') return { kind: 'set', ranges: this.#class() };
-    if (next === '.') return { kind: 'set', ranges: WORD };
+    if (next === '.') return { kind: 'set', ranges: WORD, isAny: true };
     if (next === '\\') return this.#escape();
     return single(codeOf(next));
   }
 
-  #group(): PatternNode {
-    if (this.#take('?')) {
-      const kind = this.#next();
-      if (kind === '<' && this.#peek() !== '=' && this.#peek() !== '!') while (this.#next() !== '>');
-      else if (kind !== ':') throw new UnsupportedPattern('look-arounds');
-    }
+  #group(): PatternNode | undefined {
+    const look = this.#lookAround();
     const node = this.#choice();
     if (!this.#take(')')) throw new UnsupportedPattern('unbalanced parenthesis');
-    return node;
+    if (look === undefined) return node;
+    this.looksAround = true;
+    if (look === 'ahead') this.hints.push(...setsIn(node));
+    return undefined;
+  }
+
+  /** Passes over what marks a group; `ahead` where its text has to follow, `other` where it must not, or stand before. */
+  #lookAround(): 'ahead' | 'other' | undefined {
+    if (!this.#take('?')) return undefined;
+    const kind = this.#next();
+    if (kind === '=') return 'ahead';
+    if (kind === '!') return 'other';
+    if (kind !== '<') {
+      if (kind !== ':') throw new UnsupportedPattern('flags');
+      return undefined;
+    }
+    if (this.#take('=') || this.#take('!')) return 'other';
+    while (this.#next() !== '>');
+    return undefined;
   }
 
   #escape(): PatternNode | undefined {
@@ -163,22 +210,22 @@ class PatternParser {
     const bounds = this.#bounds();
     if (bounds === undefined) return part;
     this.#take('?');
-    const [low, high] = bounds;
-    return { kind: 'repeat', part, low, high };
+    return { kind: 'repeat', part, ...bounds };
   }
 
-  #bounds(): readonly [number, number] | undefined {
-    if (this.#take('*')) return [0, MANY];
-    if (this.#take('+')) return [1, MANY];
-    if (this.#take('?')) return [0, 1];
+  #bounds(): Pick<PatternRepeat, 'low' | 'high' | 'isBounded'> | undefined {
+    if (this.#take('*')) return { low: 0, high: MANY, isBounded: false };
+    if (this.#take('+')) return { low: 1, high: MANY, isBounded: false };
+    if (this.#take('?')) return { low: 0, high: 1, isBounded: true };
     if (this.#peek() !== '{') return undefined;
     const rest = this.#characters.slice(this.#at, this.#at + 24).join('');
     const match = /^\{(\d+)(,?)(\d*)\}/.exec(rest);
     if (match === null) return undefined;
     this.#at += match[0].length;
     const low = Number(match[1]);
-    if (match[2] === '') return [low, low];
-    return [low, match[3] === '' ? low + MANY : Number(match[3])];
+    if (match[2] === '') return { low, high: low, isBounded: true };
+    const isBounded = match[3] !== '';
+    return { low, high: isBounded ? Number(match[3]) : low + MANY, isBounded };
   }
 
   #hex(digits: number): CodeRange {
@@ -211,6 +258,20 @@ class PatternParser {
     const next = this.#characters[this.#at++];
     if (next === undefined) throw new UnsupportedPattern('an unfinished part');
     return next;
+  }
+}
+
+/** The classes of characters in a tree, those that take anything left out. */
+function setsIn(node: PatternNode): (readonly CodeRange[])[] {
+  switch (node.kind) {
+    case 'set':
+      return node.isAny === true || node.ranges.length === 0 ? [] : [node.ranges];
+    case 'sequence':
+      return node.parts.flatMap(setsIn);
+    case 'choice':
+      return node.options.flatMap(setsIn);
+    case 'repeat':
+      return setsIn(node.part);
   }
 }
 

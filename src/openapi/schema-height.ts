@@ -82,9 +82,10 @@ function arrayHeight({ minItems = 0, items = true, prefixItems = [] }: SchemaObj
   return 1 + Math.max(known(items), ...prefixItems.slice(0, minItems).map(known));
 }
 
-/** The branch with the smallest values. */
-export function lowestBranch(branches: readonly SchemaAt[], heights: Heights): SchemaAt | undefined {
-  return [...branches].sort((a, b) => heights(a.schema) - heights(b.schema))[0];
+/** The branches with the smallest values. */
+export function lowestBranches(branches: readonly SchemaAt[], heights: Heights): readonly SchemaAt[] {
+  const lowest = Math.min(...branches.map(({ schema }) => heights(schema)));
+  return branches.filter(({ schema }) => heights(schema) === lowest);
 }
 
 /** The schemas of a list keyword, with their places. */

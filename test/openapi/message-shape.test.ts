@@ -57,7 +57,6 @@ describe('messageShape', () => {
     [{ type: 'string', format: 'byte' }, 'bytes'],
     [{ type: 'string', format: 'int64' }, 'int64'],
     [{ type: ['string', 'null'] }, 'string'],
-    [{ type: 'integer' }, 'int64'],
     [{ type: 'integer', format: 'int32' }, 'int32'],
     [{ type: 'integer', format: 'uint32' }, 'uint32'],
     [{ type: 'number' }, 'double'],
@@ -65,6 +64,16 @@ describe('messageShape', () => {
   ])('maps %j to %s', (schema, type) => {
     expect(fieldsOf({ a: { 'x-proto-field': 1, ...schema } })).toEqual([
       { name: 'a', jsonName: 'a', number: 1, repeated: false, type },
+    ]);
+  });
+
+  it.each([
+    [{ type: 'integer' }, 'only'],
+    [{ type: ['integer', 'null'], format: 'int64' }, 'only'],
+    [{ type: ['integer', 'string'], format: 'int64' }, 'also'],
+  ])('maps %j to int64 and notes that JSON numbers are taken: %s', (schema, jsonNumbers) => {
+    expect(fieldsOf({ a: { 'x-proto-field': 1, ...schema } })).toEqual([
+      { name: 'a', jsonName: 'a', number: 1, repeated: false, type: 'int64', jsonNumbers },
     ]);
   });
 

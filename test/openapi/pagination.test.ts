@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileValidator } from '../../src/openapi/compile-validator.ts';
 import { generatePage } from '../../src/openapi/generate-page.ts';
 import { generateValue } from '../../src/openapi/generate-value.ts';
 import { valueAt } from '../../src/openapi/json-pointer.ts';
@@ -7,6 +8,7 @@ import { loadDocument } from '../../src/openapi/load-document.ts';
 import { DEFAULT_NAMES } from '../../src/openapi/name-source.ts';
 import { operationsOf } from '../../src/openapi/operations.ts';
 import { type Pagination, paginationOf } from '../../src/openapi/pagination.ts';
+import { documentOf } from './build-document.ts';
 
 async function paged(
   file: string,
@@ -120,5 +122,65 @@ describe('an item of a list', () => {
     const patient = valueAt(page({ limit: 1 }), `${pagination.items}/0`);
     const given = knownValues({ patientId: String(valueAt(patient, '#/id')) });
     expect(generateValue(document, '#/components/schemas/Patient', { key: 'get', given })).toEqual(patient);
+  });
+});
+
+describe('the sizes a list may have', () => {
+  const thing = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+
+  function walk(list: object, limit: number, envelope: object = {}): number[] {
+    const schema = {
+      type: 'object',
+      required: ['things'],
+      properties: { things: { type: 'array', items: thing, ...list }, next_cursor: { type: 'string' } },
+      ...envelope,
+    };
+    const parameters = ['cursor', 'limit'].map((name) => ({
+      in: 'query',
+      name,
+      schema: { type: name === 'limit' ? 'integer' : 'string' },
+    }));
+    const content = { 'application/json': { schema: { $ref: '#/components/schemas/A' } } };
+    const get = { parameters, responses: { 200: { description: 'ok', content } } };
+    const document = documentOf({ A: schema }, { paths: { '/things': { get } } });
+    const [operation] = operationsOf(document);
+    const pagination = operation === undefined ? undefined : paginationOf(document, operation);
+    if (pagination === undefined) throw new Error('does not page');
+    const { nextCursor = '' } = pagination;
+    const validate = compileValidator(document, pagination.schemaRef);
+    const sizes: number[] = [];
+    let cursor: unknown = '';
+    while (typeof cursor === 'string') {
+      const page = generatePage(document, pagination, { key: 'k', limit, cursor });
+      expect(page === undefined ? 'no page' : validate(page)).toEqual([]);
+      const held = valueAt(page, pagination.items);
+      sizes.push(Array.isArray(held) ? held.length : -1);
+      cursor = valueAt(page, nextCursor);
+    }
+    return sizes;
+  }
+
+  it.each([
+    [{ maxItems: 10 }, 50],
+    [{ maxItems: 10 }, 20],
+    [{ maxItems: 3 }, 7],
+  ])('%j is kept with a limit of %s', (list, limit) => {
+    const sizes = walk(list, limit);
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(new Set(sizes.slice(0, -1))).toEqual(new Set([list.maxItems]));
+  });
+
+  it.each([
+    [{ minItems: 5 }, 2],
+    [{ minItems: 5, maxItems: 9 }, 9],
+    [{ minItems: 200 }, 20],
+  ])('%j is kept with a limit of %s, to the last page', (list, limit) => {
+    const sizes = walk(list, limit);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(list.minItems);
+  });
+
+  it('of other rules make one page where pages cannot keep them', () => {
+    const counted = { contains: { properties: { id: { const: 'first' } } }, maxContains: 1 };
+    expect(walk(counted, 20)).toHaveLength(1);
   });
 });

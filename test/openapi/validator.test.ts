@@ -248,6 +248,25 @@ describe('a validator', () => {
     expect(validate({ n: 1, more: 1 })).toHaveLength(mode === 'closed' ? 1 : 0);
   });
 
+  it('checks each value against its own pattern, also where several repeat a group', () => {
+    const schema = {
+      properties: {
+        host: { pattern: '^([a-z]+\\.)+[a-z]+$' },
+        hours: { pattern: '^(\\d\\d:)+\\d\\d$' },
+        words: { pattern: '^(?:foo|bar)*$' },
+      },
+      patternProperties: { '^(x-)+a$': false, '^(y-)+a$': { type: 'string' } },
+    };
+    expect(messages(schema, { host: 'a.b', hours: '10:20', words: 'foobar', 'y-a': 'b' })).toEqual([]);
+    expect(messages(schema, { host: '10:20', hours: 'a.b', words: 'a.b', 'x-a': 1, 'y-a': 1 })).toEqual([
+      'host must match ^([a-z]+\\.)+[a-z]+$ (got "10:20")',
+      'hours must match ^(\\d\\d:)+\\d\\d$ (got "a.b")',
+      'words must match ^(?:foo|bar)*$ (got "a.b")',
+      'x-a must not be present',
+      'y-a must be string (got 1)',
+    ]);
+  });
+
   it('treats properties called like those of Object.prototype as absent', () => {
     expect(messages({ required: ['toString'], properties: { constructor: { type: 'string' } } }, {})).toEqual(
       ['toString is required'],
