@@ -8,6 +8,8 @@ export interface ReferenceTable {
   readonly columns: readonly FlatColumn[];
   /** Names of the columns that identify a row. */
   readonly key: readonly string[];
+  /** The one of them whose values can be of any length; the others are ids. */
+  readonly longKey?: string;
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -23,11 +25,11 @@ export type ReferenceTableName =
 /** The shape of every reference table, in the order in which they can be loaded. */
 export const REFERENCE_SHAPES: Readonly<Record<ReferenceTableName, Omit<ReferenceTable, 'name' | 'rows'>>> = {
   users: shape(['id', 'name', 'email', 'type'], ['id']),
-  groups: shape(['name'], ['name']),
-  user_groups: shape(['user_id', 'group_name'], ['user_id', 'group_name']),
+  groups: shape(['name'], ['name'], 'name'),
+  user_groups: shape(['user_id', 'group_name'], ['user_id', 'group_name'], 'group_name'),
   resources: shape(['id', 'type', 'name', 'technology'], ['id']),
   connectors: shape(['id', 'name'], ['id']),
-  external_ids: shape(['user_id', 'external_id'], ['user_id', 'external_id']),
+  external_ids: shape(['user_id', 'external_id'], ['user_id', 'external_id'], 'external_id'),
 };
 
 /**
@@ -95,6 +97,14 @@ function table(name: ReferenceTableName, rows: readonly (readonly Cell[])[]): Re
   return { name, ...REFERENCE_SHAPES[name], rows };
 }
 
-function shape(names: readonly string[], key: readonly string[]): Omit<ReferenceTable, 'name' | 'rows'> {
-  return { columns: names.map((name) => ({ name, type: 'text' })), key };
+function shape(
+  names: readonly string[],
+  key: readonly string[],
+  longKey?: string,
+): Omit<ReferenceTable, 'name' | 'rows'> {
+  return {
+    columns: names.map((name) => ({ name, type: 'text' })),
+    key,
+    ...(longKey !== undefined && { longKey }),
+  };
 }
