@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { outputError } from './part-file.ts';
+import { outputError } from './output-error.ts';
 import { createMeter, pumpChunks, type RunControl } from './pump-chunks.ts';
 import { type RowSelection, type Shard, shardOf } from './row-selection.ts';
 import type { SeedEncoder } from './seed-encoder.ts';
