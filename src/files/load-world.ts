@@ -3,6 +3,7 @@ import { createWorld } from '../world/create-world.ts';
 import type { World } from '../world/world.ts';
 import { loadDirectory } from './load-directory.ts';
 import { loadScenario } from './load-scenario.ts';
+import { scenarioRevision } from './scenario-revision.ts';
 
 /** Which world to load. */
 export interface LoadWorldOptions {
@@ -35,7 +36,8 @@ export async function loadWorld(options: LoadWorldOptions, fixtures?: WorldFixtu
   const loaded = await loadScenario(scenario);
   const directory = await loadDirectory(loaded, seed);
   const reach = count === undefined ? { days } : { count };
-  const world = createWorld({ scenario: loaded.scenario, directory, seed, now, ...reach });
+  const revision = loaded.isBuiltIn ? {} : { revision: scenarioRevision(loaded.scenario) };
+  const world = createWorld({ scenario: loaded.scenario, directory, seed, now, ...reach, ...revision });
   const { layers = [] } = loaded.scenario;
   return layers.length === 0 && fixtures === undefined ? world : addLayers(world, { layers, now, fixtures });
 }

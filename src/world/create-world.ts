@@ -42,7 +42,7 @@ export function createWorld(options: WorldOptions): World {
     return read(chunks.get(bucket), index - timeline.baseOf(bucket));
   };
   const world: World = {
-    identity: `${resolved.scenario.name}/${resolved.scenario.dataVersion}/${resolved.seed}`,
+    identity: identityOf(resolved),
     idShape: SESSION_ID_SHAPE,
     from,
     count: (until) => timeline.indexAt(Math.floor(until) + 1),
@@ -63,6 +63,11 @@ export function createWorld(options: WorldOptions): World {
     dictionary: (column) => dictionaries()[column],
   };
   return Object.freeze(world);
+}
+
+function identityOf({ scenario, seed, revision }: ResolvedWorldOptions): string {
+  const identity = `${scenario.name}/${scenario.dataVersion}/${seed}`;
+  return revision === undefined ? identity : `${identity}/${revision}`;
 }
 
 interface WorldParts {

@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly now: number;
   /** Days shown before `now`, above 0 and up to 3650; default 30. Not together with `count`. */
   readonly days?: number;
+  /** Tells two scenarios of one name apart in the world's identity; without it the name says it all. */
+  readonly revision?: string;
   /** Instead of days: the newest sessions, 1 to 1e9; fewer only when ten years hold fewer. */
   readonly count?: number;
 }
@@ -32,7 +34,7 @@ const DEFAULT_DAYS = 30;
 const MAX_COUNT = 1e9;
 const EARLIEST = 946_684_800_000;
 const LATEST = 32_503_680_000_000;
-const NAMES: readonly string[] = ['scenario', 'directory', 'seed', 'now', 'days', 'count'];
+const NAMES: readonly string[] = ['scenario', 'directory', 'seed', 'now', 'days', 'count', 'revision'];
 
 /** Checks and completes options; the result is frozen. Throws KitError `ERR_OPTION_UNKNOWN` or `ERR_OPTION_INVALID`. */
 export function resolveWorldOptions(options: WorldOptions): ResolvedWorldOptions {
