@@ -126,7 +126,10 @@ async function write(
   const exact = isLayered(selection.world);
   switch (target.kind) {
     case 'postgres': {
-      const { rows, changed } = await seedPostgres(target.url, { selection, shard, exact, ...control });
+      const reachBack = (from: number): Promise<World> =>
+        openWorld({ ...options, days: undefined, count: undefined, from }, selection.now);
+      const load = { selection, shard, exact, reachBack, ...control };
+      const { rows, changed } = await seedPostgres(target.url, load);
       return { rows, facts: { changed } };
     }
     case 'bulk': {

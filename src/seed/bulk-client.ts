@@ -72,15 +72,30 @@ interface ParsedUrl {
 }
 
 function parseBulkUrl(url: string): ParsedUrl {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = parseUrl(url);
   const [, prefix = '', index = ''] = /^(.*)\/([^/]+)\/?$/.exec(parsed?.pathname ?? '') ?? [];
   if (parsed === undefined || !/^[a-z0-9][a-z0-9._-]*$/i.test(index)) {
     throw invalidOption('--to', 'http://HOST:PORT/INDEX', redactUrl(url));
   }
-  const secret = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`;
-  const headers =
-    parsed.username === '' ? {} : { authorization: `Basic ${Buffer.from(secret).toString('base64')}` };
+  const secret = Buffer.from(`${parsed.username}:${parsed.password}`).toString('base64');
+  const headers = parsed.username === '' ? {} : { authorization: `Basic ${secret}` };
   return { origin: parsed.origin, prefix, index, headers };
+}
+
+/** The parts of a URL, decoded; undefined when it is none. */
+function parseUrl(url: string): Record<'origin' | 'pathname' | 'username' | 'password', string> | undefined {
+  try {
+    const { origin, pathname, username, password } = new URL(url);
+    return {
+      origin,
+      pathname,
+      username: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+    };
+  } catch {
+    // No URL, or a % that escapes nothing: callers say what was expected.
+    return undefined;
+  }
 }
 
 type Send = (method: string, url: string, body?: BulkBody) => Promise<BulkAnswer>;
