@@ -21,6 +21,8 @@ import { loadSeedOptions, type SeedFlags, type SeedOptions } from './seed-option
 import { createProgressReport, type ProgressReport } from './seed-progress.ts';
 
 const DAY_MS = 86_400_000;
+/** Rows are read once, in their order: a few buckets are enough. */
+const CACHE_BYTES = 1024 * 1024;
 
 /** Runs `formal-mock seed` with the flags that were given. Throws KitError. */
 export async function seed(flags: SeedFlags): Promise<void> {
@@ -97,7 +99,8 @@ async function openWorld(options: SeedOptions, now: number): Promise<World> {
   const reach = from === undefined ? 1 : Math.min(3650, Math.max(1, Math.ceil((now - from) / DAY_MS)));
   const own =
     fixtures === undefined ? undefined : { directory: fixtures, document: await loadBuiltInDocument() };
-  return loadWorld({ scenario, seed: start, now, days: days ?? reach, count }, own);
+  const cacheBytes = CACHE_BYTES;
+  return loadWorld({ scenario, seed: start, now, days: days ?? reach, count, cacheBytes }, own);
 }
 
 /** Fixture rows may differ from the columns they are found by, so that sampling them proves nothing. */

@@ -26,8 +26,6 @@ import {
   type WorldOptions,
 } from './world-options.ts';
 
-const CACHE_BYTES = 44 * 1024 * 1024;
-
 /**
  * The world of a scenario, a directory and a seed, seen from a lower edge that `now` and `days` (or `count`)
  * fix. Costs the same for every size of world. Indices reach ten years beyond `now`; an instant after that
@@ -87,7 +85,7 @@ function createParts(options: ResolvedWorldOptions): WorldParts {
   const recipe = createRecipe(options, cast);
   const { bucketMs, ids } = recipe;
   const { total } = recipe.planner;
-  const chunks = createChunkStore(createChunkEmitter(recipe), CACHE_BYTES);
+  const chunks = createChunkStore(createChunkEmitter(recipe), options.cacheBytes);
   const { edge, from } = findLowerEdge(options, { bucketMs, chunks, total });
   const timeline = createTimeline({ bucketMs, edge, horizon: now + MAX_DAYS * DAY_MS, total, chunks });
   const codes = createCodeReader(cast, scenario.shares);
