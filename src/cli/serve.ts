@@ -17,8 +17,6 @@ export interface ServeOutput {
  */
 export async function serve(options: MockOptions, output: ServeOutput): Promise<void> {
   keepYoungGenerationSmall();
-  process.stdout.on('error', ignoreClosedReader);
-  process.stderr.on('error', ignoreClosedReader);
   const logger = createStderrLogger(options.logLevel ?? 'info');
   const mock = await createMock(options, { logger });
   const { url, port, tlsUrl } = await mock.start();
@@ -47,9 +45,4 @@ function stopOnSignal(mock: Mock): Promise<void> {
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
   });
-}
-
-/** A reader such as `head` that closes the pipe has seen enough; the mock goes on. */
-function ignoreClosedReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

@@ -2,6 +2,7 @@ import { KitError } from '../errors.ts';
 import { elasticsearchIndex, type JsonValue, quickwitIndex } from './index-mapping.ts';
 import { invalidOption } from './invalid-option.ts';
 import { assertRunning } from './pump-chunks.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { errorReason, redactUrl } from './target-error.ts';
 
 /** Milliseconds after which a request that got no answer has failed. */
@@ -118,7 +119,7 @@ function createSender({ target, headers, signal }: SenderOptions): Send {
       });
       return {
         status: response.status,
-        retryAfterMs: retryAfterOf(response),
+        retryAfterMs: retryAfterMs(response.headers),
         json: parseJson(await response.text()),
       };
     } catch (error) {
@@ -128,12 +129,6 @@ function createSender({ target, headers, signal }: SenderOptions): Send {
       throw new KitError('ERR_UNREACHABLE', { target, reason: errorReason(cause) }, { cause: error });
     }
   };
-}
-
-/** `Retry-After` in ms; a date or nonsense is undefined. */
-function retryAfterOf({ headers }: Response): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 function parseJson(text: string): unknown {
