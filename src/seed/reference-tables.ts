@@ -34,8 +34,9 @@ export const REFERENCE_SHAPES: Readonly<Record<ReferenceTableName, Omit<Referenc
 
 /**
  * The tables `users`, `groups`, `user_groups`, `resources`, `connectors` and `external_ids` of a world: the
- * whole directory, whether or not a session refers to it. An entry without an id has no row; of two entries
- * with one id the first counts. Rows are in the directory's order.
+ * whole directory, whether or not a session refers to it. An entry without an id has no row; of several entries
+ * with one id (fixtures can have them) the first says name and e-mail, while groups and external ids are those of all.
+ * Rows are in the directory's order.
  */
 export function referenceTables(world: World): readonly ReferenceTable[] {
   const users = usersOf(world);
@@ -64,14 +65,14 @@ export function referenceTables(world: World): readonly ReferenceTable[] {
   ];
 }
 
-/** The dictionary's people and machines, each once. */
+/** The dictionary's people and machines, in every form in which sessions have them. */
 function usersOf(world: World): UserInfo[] {
   const infoOf = ({ user }: SessionObject): (UserInfo | undefined)[] => [
     user?.formal?.user,
     user?.formal?.endUser,
   ];
-  const infos = [...world.dictionary('user'), ...world.dictionary('endUser')].flatMap(infoOf);
-  return distinctById(infos);
+  const entries = [...world.dictionary('user'), ...world.dictionary('endUser')];
+  return entries.flatMap(infoOf).filter((info) => info !== undefined);
 }
 
 function distinctById<T extends { readonly id?: string }>(entries: readonly (T | undefined)[]): T[] {
@@ -90,7 +91,12 @@ function rowsById<T extends { readonly id?: string }>(
 }
 
 function pairs(users: readonly UserInfo[], list: 'groups' | 'externalIds'): Cell[][] {
-  return users.flatMap((user) => [...new Set(user[list])].map((value) => [user.id, value]));
+  const values = new Map<string, Set<string>>();
+  for (const { id, [list]: more = [] } of users) {
+    if (id === undefined) continue;
+    values.set(id, new Set([...(values.get(id) ?? []), ...more]));
+  }
+  return [...values].flatMap(([id, own]) => [...own].map((value) => [id, value]));
 }
 
 function table(name: ReferenceTableName, rows: readonly (readonly Cell[])[]): ReferenceTable {
