@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { MOCK_OPTION_TABLE } from '../mock/option-table.ts';
 import { FORMAT_NAMES, SCHEMA_NAMES } from '../seed/format-names.ts';
 import { createOption, givenFlags } from './command-option.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const EXAMPLES = `
 Without --out and --to, sessions go to standard output, oldest first.
@@ -30,6 +31,7 @@ export function createSeedCommand(): Command {
     .exitOverride();
   for (const option of [...worldOptions(), ...outputOptions()]) command.addOption(option);
   return command.action(async (values: Readonly<Record<string, unknown>>) => {
+    keepYoungGenerationSmall();
     // Loaded here, so that no other command pays for it.
     const { seed } = await import('./seed.ts');
     await seed(givenFlags(command, values));

@@ -16,10 +16,13 @@ import { seedPostgres } from '../seed/seed-postgres.ts';
 import { seedStream } from '../seed/seed-stream.ts';
 import { redactUrl } from '../seed/target-error.ts';
 import type { World } from '../world/world.ts';
+import { currentRun } from './current-run.ts';
 import { loadSeedOptions, type SeedFlags, type SeedOptions } from './seed-options.ts';
 import { createProgressReport, type ProgressReport } from './seed-progress.ts';
 
 const DAY_MS = 86_400_000;
+/** Rows are read once, in their order: a few buckets are enough. */
+const CACHE_BYTES = 1024 * 1024;
 
 /** Runs `formal-mock seed` with the flags that were given. Throws KitError. */
 export async function seed(flags: SeedFlags): Promise<void> {
@@ -96,7 +99,8 @@ async function openWorld(options: SeedOptions, now: number): Promise<World> {
   const reach = from === undefined ? 1 : Math.min(3650, Math.max(1, Math.ceil((now - from) / DAY_MS)));
   const own =
     fixtures === undefined ? undefined : { directory: fixtures, document: await loadBuiltInDocument() };
-  return loadWorld({ scenario, seed: start, now, days: days ?? reach, count }, own);
+  const cacheBytes = CACHE_BYTES;
+  return loadWorld({ scenario, seed: start, now, days: days ?? reach, count, cacheBytes }, own);
 }
 
 /** Fixture rows may differ from the columns they are found by, so that sampling them proves nothing. */
@@ -125,7 +129,10 @@ async function write(
   const exact = isLayered(selection.world);
   switch (target.kind) {
     case 'postgres': {
-      const { rows, changed } = await seedPostgres(target.url, { selection, shard, exact, ...control });
+      const reachBack = (from: number): Promise<World> =>
+        openWorld({ ...options, days: undefined, count: undefined, from }, selection.now);
+      const load = { selection, shard, exact, reachBack, ...control };
+      const { rows, changed } = await seedPostgres(target.url, load);
       return { rows, facts: { changed } };
     }
     case 'bulk': {
@@ -153,7 +160,7 @@ async function writeFiles(
   const { options, selection, control } = run;
   const encoder = await openEncoder(selection, { ...options, exact: isLayered(selection.world) });
   const settings = settingsOf(options, selection.world);
-  const output: FileOutput = { ...control, ...options, selection, encoder, settings };
+  const output: FileOutput = { ...control, ...options, selection, encoder, settings, owner: currentRun() };
   const { manifest, skipped } = await (kind === 'file' ? seedFile : seedDirectory)(path, output);
   return { rows: manifest.rows, facts: { files: manifest.parts.length, skipped } };
 }

@@ -1,15 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
 import { createMock, type Mock } from '../mock/create-mock.ts';
 import type { MockOptions } from '../mock/mock-options.ts';
 import { resolveMockOptions } from '../mock/resolve-options.ts';
 import { formatBanner } from './banner.ts';
 import { createStderrLogger } from './stderr-logger.ts';
-
-/**
- * Keeps V8's young generation at its first size: growing, it takes tens of megabytes that short-lived pages
- * fill for nothing.
- */
-const SMALL_YOUNG_GENERATION = '--semi-space-growth-factor=1';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 /** How the command talks. */
 export interface ServeOutput {
@@ -22,9 +16,7 @@ export interface ServeOutput {
  * Throws KitError when it cannot start.
  */
 export async function serve(options: MockOptions, output: ServeOutput): Promise<void> {
-  setFlagsFromString(SMALL_YOUNG_GENERATION);
-  process.stdout.on('error', ignoreClosedReader);
-  process.stderr.on('error', ignoreClosedReader);
+  keepYoungGenerationSmall();
   const logger = createStderrLogger(options.logLevel ?? 'info');
   const mock = await createMock(options, { logger });
   const { url, port, tlsUrl } = await mock.start();
@@ -53,9 +45,4 @@ function stopOnSignal(mock: Mock): Promise<void> {
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
   });
-}
-
-/** A reader such as `head` that closes the pipe has seen enough; the mock goes on. */
-function ignoreClosedReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

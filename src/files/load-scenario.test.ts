@@ -62,6 +62,54 @@ describe('a scenario file', () => {
     }
   });
 
+  it('extends another file, counted from its own place, and that one may extend another', async () => {
+    const place = folder();
+    mkdirSync(join(place, 'bases'));
+    writeFileSync(
+      join(place, 'own.json'),
+      '{"name":"own","extends":"./bases/quiet.json","natives":["root"]}',
+    );
+    writeFileSync(
+      join(place, 'bases', 'quiet.json'),
+      '{"name":"quiet","extends":"../plain.json","scale":0.5,"description":"Q"}',
+    );
+    writeFileSync(
+      join(place, 'plain.json'),
+      '{"name":"plain","extends":"startup","scale":3,"description":"P"}',
+    );
+    const startup = (await loadScenario('startup')).scenario;
+    const { scenario } = await loadScenario(join(place, 'own.json'));
+    expect(scenario).toEqual({ ...startup, name: 'own', description: 'Q', scale: 0.5, natives: ['root'] });
+  });
+
+  it.each([
+    ['itself', { 'own.json': 'own.json' }, /extends itself through .*own\.json/],
+    [
+      'what extends it',
+      { 'own.json': './a.json', 'a.json': './own.json' },
+      /extends itself through .*a\.json/,
+    ],
+    ['a file that is not there', { 'own.json': './gone.json' }, /gone\.json: no such file/],
+  ])('that extends %s is refused', async (_, files, reason) => {
+    const place = folder();
+    for (const [name, base] of Object.entries(files)) {
+      writeFileSync(join(place, name), JSON.stringify({ name: 'own', extends: base }));
+    }
+    const refused = loadScenario(join(place, 'own.json'));
+    await expect(refused).rejects.toMatchObject({ code: 'ERR_SCENARIO_INVALID' });
+    await expect(refused).rejects.toThrow(reason);
+  });
+
+  it('is part of the identity of its world: an edited file is another world, another wording is not', async () => {
+    const own = { name: 'own', extends: 'startup', scale: 1, description: 'one' };
+    const identityOf = async (file: object) => (await worldOf(fileWith(JSON.stringify(file)))).identity;
+    const first = await identityOf(own);
+    expect(await identityOf({ ...own, description: 'two' })).toBe(first);
+    expect(await identityOf(Object.fromEntries(Object.entries(own).reverse()))).toBe(first);
+    expect(await identityOf({ ...own, scale: 2 })).not.toBe(first);
+    expect((await worldOf('startup')).identity).toBe('startup/1/42');
+  });
+
   it('with another rate has more sessions', async () => {
     const more = await worldOf(fileWith('{"name":"own","extends":"startup","scale":10}'));
     expect(more.count(NOON)).toBeGreaterThan(5 * (await worldOf('startup')).count(NOON));

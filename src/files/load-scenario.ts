@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { KitError } from '../errors.ts';
 import { resolveScenario } from '../world/resolve-scenario.ts';
 import type { Scenario, ScenarioFile } from '../world/scenario.ts';
@@ -28,16 +28,17 @@ export async function listScenarios(): Promise<readonly string[]> {
 
 /**
  * The scenario of a built-in name, or of a file when the text ends in `.json` or holds a slash. A user's
- * file is checked against the scenario schema and may extend a built-in one.
- * Throws KitError `ERR_SCENARIO_INVALID`.
+ * file is checked against the scenario schema; it may extend a built-in one, or another file (`./base.json`, counted
+ * from its own place). Throws KitError `ERR_SCENARIO_INVALID`.
  */
 export async function loadScenario(nameOrFile: string): Promise<LoadedScenario> {
   const isFile = nameOrFile.endsWith('.json') || /[\\/]/.test(nameOrFile);
-  const file = isFile ? await readUserFile(nameOrFile) : await readBuiltIn(nameOrFile);
+  const file = isFile ? await readUserFile(resolve(nameOrFile)) : await readBuiltIn(nameOrFile);
   const bases = await readBases(file);
   return { scenario: resolveScenario(file, (name) => bases.get(name)), isBuiltIn: !isFile };
 }
 
+/** A user's file; what it extends is a name, or an absolute path. */
 async function readUserFile(path: string): Promise<ScenarioFile> {
   let value: unknown;
   try {
@@ -48,7 +49,12 @@ async function readUserFile(path: string): Promise<ScenarioFile> {
   if (value === undefined) throw invalid(path, 'no such file');
   // Ships with the package: a JSON object.
   const schema = (await readJsonIfPresent(packageFile(`${FOLDER}/${SCHEMA_FILE}`))) as object;
-  return assertScenarioFile(path, value, schema);
+  const file = await assertScenarioFile(path, value, schema);
+  return isFileName(file.extends) ? { ...file, extends: resolve(dirname(path), file.extends) } : file;
+}
+
+function isFileName(text: string | undefined): text is string {
+  return text?.endsWith('.json') === true;
 }
 
 async function readBuiltIn(name: string): Promise<ScenarioFile> {
@@ -65,7 +71,7 @@ async function readBases(file: ScenarioFile): Promise<ReadonlyMap<string, Scenar
   const bases = new Map<string, ScenarioFile>();
   let next = file.extends;
   while (next !== undefined && !bases.has(next)) {
-    const base = await readBuiltIn(next);
+    const base = isFileName(next) ? await readUserFile(next) : await readBuiltIn(next);
     bases.set(next, base);
     next = base.extends;
   }

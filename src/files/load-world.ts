@@ -3,6 +3,7 @@ import { createWorld } from '../world/create-world.ts';
 import type { World } from '../world/world.ts';
 import { loadDirectory } from './load-directory.ts';
 import { loadScenario } from './load-scenario.ts';
+import { scenarioRevision } from './scenario-revision.ts';
 
 /** Which world to load. */
 export interface LoadWorldOptions {
@@ -16,6 +17,8 @@ export interface LoadWorldOptions {
   readonly days: number;
   /** The newest N sessions instead of `days`; layers and fixtures come on top. */
   readonly count?: number | undefined;
+  /** Memory for sessions that are kept for another look, in bytes; the world's default where it is absent. */
+  readonly cacheBytes?: number;
 }
 
 /** Fixtures of one's own. */
@@ -31,11 +34,19 @@ export interface WorldFixtures {
  * laid over it. Throws KitError `ERR_SCENARIO_INVALID` or `ERR_FIXTURE_INVALID`.
  */
 export async function loadWorld(options: LoadWorldOptions, fixtures?: WorldFixtures): Promise<World> {
-  const { scenario, seed, now, days, count } = options;
+  const { scenario, seed, now, days, count, cacheBytes } = options;
   const loaded = await loadScenario(scenario);
   const directory = await loadDirectory(loaded, seed);
   const reach = count === undefined ? { days } : { count };
-  const world = createWorld({ scenario: loaded.scenario, directory, seed, now, ...reach });
+  const world = createWorld({
+    scenario: loaded.scenario,
+    directory,
+    seed,
+    now,
+    ...reach,
+    ...(cacheBytes !== undefined && { cacheBytes }),
+    ...(!loaded.isBuiltIn && { revision: scenarioRevision(loaded.scenario) }),
+  });
   const { layers = [] } = loaded.scenario;
   return layers.length === 0 && fixtures === undefined ? world : addLayers(world, { layers, now, fixtures });
 }

@@ -2,6 +2,7 @@ import { KitError } from '../errors.ts';
 import { elasticsearchIndex, type JsonValue, quickwitIndex } from './index-mapping.ts';
 import { invalidOption } from './invalid-option.ts';
 import { assertRunning } from './pump-chunks.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { errorReason, redactUrl } from './target-error.ts';
 
 /** Milliseconds after which a request that got no answer has failed. */
@@ -72,15 +73,30 @@ interface ParsedUrl {
 }
 
 function parseBulkUrl(url: string): ParsedUrl {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = parseUrl(url);
   const [, prefix = '', index = ''] = /^(.*)\/([^/]+)\/?$/.exec(parsed?.pathname ?? '') ?? [];
   if (parsed === undefined || !/^[a-z0-9][a-z0-9._-]*$/i.test(index)) {
     throw invalidOption('--to', 'http://HOST:PORT/INDEX', redactUrl(url));
   }
-  const secret = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`;
-  const headers =
-    parsed.username === '' ? {} : { authorization: `Basic ${Buffer.from(secret).toString('base64')}` };
+  const secret = Buffer.from(`${parsed.username}:${parsed.password}`).toString('base64');
+  const headers = parsed.username === '' ? {} : { authorization: `Basic ${secret}` };
   return { origin: parsed.origin, prefix, index, headers };
+}
+
+/** The parts of a URL, decoded; undefined when it is none. */
+function parseUrl(url: string): Record<'origin' | 'pathname' | 'username' | 'password', string> | undefined {
+  try {
+    const { origin, pathname, username, password } = new URL(url);
+    return {
+      origin,
+      pathname,
+      username: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+    };
+  } catch {
+    // No URL, or a % that escapes nothing: callers say what was expected.
+    return undefined;
+  }
 }
 
 type Send = (method: string, url: string, body?: BulkBody) => Promise<BulkAnswer>;
@@ -103,7 +119,7 @@ function createSender({ target, headers, signal }: SenderOptions): Send {
       });
       return {
         status: response.status,
-        retryAfterMs: retryAfterOf(response),
+        retryAfterMs: retryAfterMs(response.headers),
         json: parseJson(await response.text()),
       };
     } catch (error) {
@@ -113,12 +129,6 @@ function createSender({ target, headers, signal }: SenderOptions): Send {
       throw new KitError('ERR_UNREACHABLE', { target, reason: errorReason(cause) }, { cause: error });
     }
   };
-}
-
-/** `Retry-After` in ms; a date or nonsense is undefined. */
-function retryAfterOf({ headers }: Response): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -19,10 +19,10 @@ export interface FlatStyle {
   readonly separator: string;
 }
 
-/** Makes flat rows from the sessions themselves: right for every world. */
-export function createObjectFlat(world: World, now: number, style: FlatStyle): RowText {
+/** Makes flat rows, by world index, from the sessions themselves: right for every world. */
+export function createObjectFlat(world: World, now: number, style: FlatStyle): (index: number) => string {
   const write = createSessionFlat(ALL_SESSION_COLUMNS, style);
-  return (block, row) => write(world.at(block.first + row, now));
+  return (index) => write(world.at(index, now));
 }
 
 /** Makes flat rows from a world's columns: the same text, every shared part escaped once. */

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { KitError } from '../errors.ts';
-import { type FileFacts, outputError, writeFileWhole } from './part-file.ts';
+import { outputError } from './output-error.ts';
+import { type FileFacts, writeFileWhole } from './part-file.ts';
 import type { Shard } from './row-selection.ts';
 import { wholeChunk } from './seed-encoder.ts';
 
@@ -45,10 +46,10 @@ export function manifestNames({ index, count }: Shard): ManifestNames {
   return { finished: `${stem}.json`, partial: `${stem}.partial.json` };
 }
 
-/** Writes a record whole; it is complete or absent. Throws KitError `ERR_OUTPUT`. */
-export async function saveManifest(path: string, manifest: Manifest): Promise<void> {
+/** Writes a record whole; it is complete or absent. `ownerId` is the run's. Throws KitError `ERR_OUTPUT`. */
+export async function saveManifest(path: string, manifest: Manifest, ownerId: string): Promise<void> {
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFileWhole(path, { chunks: [wholeChunk(bytes, 0, 0)] });
+  await writeFileWhole(path, { chunks: [wholeChunk(bytes, 0, 0)], ownerId });
 }
 
 /**

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { outputError, writeFileWhole } from './part-file.ts';
+import { outputError } from './output-error.ts';
+import { writeFileWhole } from './part-file.ts';
 import { wholeChunk } from './seed-encoder.ts';
 
 function folder(): string {

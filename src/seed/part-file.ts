@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KitError } from '../errors.ts';
+import { outputError } from './output-error.ts';
 import { pumpChunks } from './pump-chunks.ts';
+import { unfinishedName } from './run-owner.ts';
 import type { ChunkStream } from './seed-encoder.ts';
 
 /** What a finished file holds. */
@@ -16,6 +17,8 @@ export interface FileFacts {
 /** What a file is made from. */
 export interface FileJob {
   readonly chunks: ChunkStream;
+  /** Id of the run that writes, for the name of the file while it is unfinished; default `0-0`. */
+  readonly ownerId?: string;
   readonly signal?: AbortSignal | undefined;
   /** Called after each chunk is on its way to the disk. */
   readonly onChunk?: (chunk: {
@@ -26,14 +29,17 @@ export interface FileJob {
 }
 
 /**
- * Writes a file so that it is complete or absent whatever happens: bytes go to `PATH.tmp`, reach the disk,
- * and only then get the name. Throws KitError `ERR_OUTPUT` (the disk) or `ERR_INTERRUPTED`; both leave the
+ * Writes a file so that it is complete or absent whatever happens: bytes go to `PATH.OWNER.tmp`,
+ * a file that nobody else has, reach the disk, and only then get the name. Throws KitError `ERR_OUTPUT` (the disk) or `ERR_INTERRUPTED`; both leave the
  * old file, if any, untouched.
  */
 export async function writeFileWhole(path: string, job: FileJob): Promise<FileFacts> {
-  const temporary = `${path}.tmp`;
+  const temporary = unfinishedName(path, job.ownerId ?? '0-0');
+  const handle = await open(temporary, 'wx').catch((error: unknown) => {
+    throw outputError(path, error);
+  });
   try {
-    const facts = await writeSynced(temporary, job);
+    const facts = await writeSynced(handle, job);
     await rename(temporary, path);
     await syncDirectory(dirname(path));
     return facts;
@@ -43,31 +49,10 @@ export async function writeFileWhole(path: string, job: FileJob): Promise<FileFa
   }
 }
 
-/** Any error as KitError; one of the file system becomes `ERR_OUTPUT`. */
-export function outputError(target: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('syscall' in error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
-  return new KitError('ERR_OUTPUT', { target, reason: REASONS[code] ?? error.message }, { cause: error });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'part of its path is not a folder',
-  EISDIR: 'it is a folder',
-  EFBIG: 'the file would be too large',
-  EIO: 'the disk failed',
-};
-
 /** Bytes after which the disk is told to begin: what is left for the end is little. */
 const SYNC_BYTES = 32 * 1024 * 1024;
 
-async function writeSynced(path: string, { chunks, signal, onChunk }: FileJob): Promise<FileFacts> {
-  const handle = await open(path, 'w');
+async function writeSynced(handle: FileHandle, { chunks, signal, onChunk }: FileJob): Promise<FileFacts> {
   const hash = createHash('sha256');
   let [rows, bytes, toSync] = [0, 0, 0];
   let syncing: Promise<void> = Promise.resolve();

@@ -8,6 +8,8 @@ export interface ReferenceTable {
   readonly columns: readonly FlatColumn[];
   /** Names of the columns that identify a row. */
   readonly key: readonly string[];
+  /** The one of them whose values can be of any length; the others are ids. */
+  readonly longKey?: string;
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -23,17 +25,18 @@ export type ReferenceTableName =
 /** The shape of every reference table, in the order in which they can be loaded. */
 export const REFERENCE_SHAPES: Readonly<Record<ReferenceTableName, Omit<ReferenceTable, 'name' | 'rows'>>> = {
   users: shape(['id', 'name', 'email', 'type'], ['id']),
-  groups: shape(['name'], ['name']),
-  user_groups: shape(['user_id', 'group_name'], ['user_id', 'group_name']),
+  groups: shape(['name'], ['name'], 'name'),
+  user_groups: shape(['user_id', 'group_name'], ['user_id', 'group_name'], 'group_name'),
   resources: shape(['id', 'type', 'name', 'technology'], ['id']),
   connectors: shape(['id', 'name'], ['id']),
-  external_ids: shape(['user_id', 'external_id'], ['user_id', 'external_id']),
+  external_ids: shape(['user_id', 'external_id'], ['user_id', 'external_id'], 'external_id'),
 };
 
 /**
  * The tables `users`, `groups`, `user_groups`, `resources`, `connectors` and `external_ids` of a world: the
- * whole directory, whether or not a session refers to it. An entry without an id has no row; of two entries
- * with one id the first counts. Rows are in the directory's order.
+ * whole directory, whether or not a session refers to it. An entry without an id has no row; of several entries
+ * with one id (fixtures can have them) the first says name and e-mail, while groups and external ids are those of all.
+ * Rows are in the directory's order.
  */
 export function referenceTables(world: World): readonly ReferenceTable[] {
   const users = usersOf(world);
@@ -62,14 +65,14 @@ export function referenceTables(world: World): readonly ReferenceTable[] {
   ];
 }
 
-/** The dictionary's people and machines, each once. */
+/** The dictionary's people and machines, in every form in which sessions have them. */
 function usersOf(world: World): UserInfo[] {
   const infoOf = ({ user }: SessionObject): (UserInfo | undefined)[] => [
     user?.formal?.user,
     user?.formal?.endUser,
   ];
-  const infos = [...world.dictionary('user'), ...world.dictionary('endUser')].flatMap(infoOf);
-  return distinctById(infos);
+  const entries = [...world.dictionary('user'), ...world.dictionary('endUser')];
+  return entries.flatMap(infoOf).filter((info) => info !== undefined);
 }
 
 function distinctById<T extends { readonly id?: string }>(entries: readonly (T | undefined)[]): T[] {
@@ -88,13 +91,26 @@ function rowsById<T extends { readonly id?: string }>(
 }
 
 function pairs(users: readonly UserInfo[], list: 'groups' | 'externalIds'): Cell[][] {
-  return users.flatMap((user) => [...new Set(user[list])].map((value) => [user.id, value]));
+  const values = new Map<string, Set<string>>();
+  for (const { id, [list]: more = [] } of users) {
+    if (id === undefined) continue;
+    values.set(id, new Set([...(values.get(id) ?? []), ...more]));
+  }
+  return [...values].flatMap(([id, own]) => [...own].map((value) => [id, value]));
 }
 
 function table(name: ReferenceTableName, rows: readonly (readonly Cell[])[]): ReferenceTable {
   return { name, ...REFERENCE_SHAPES[name], rows };
 }
 
-function shape(names: readonly string[], key: readonly string[]): Omit<ReferenceTable, 'name' | 'rows'> {
-  return { columns: names.map((name) => ({ name, type: 'text' })), key };
+function shape(
+  names: readonly string[],
+  key: readonly string[],
+  longKey?: string,
+): Omit<ReferenceTable, 'name' | 'rows'> {
+  return {
+    columns: names.map((name) => ({ name, type: 'text' })),
+    key,
+    ...(longKey !== undefined && { longKey }),
+  };
 }

@@ -30,7 +30,10 @@ export function createRowTexts(selection: RowSelection, { exact }: { readonly ex
     return {
       isColumnar: false,
       json: () => (block, row) => world.json(block.first + row, now),
-      flat: (style) => createObjectFlat(world, now, style),
+      flat: (style) => {
+        const textOf = createObjectFlat(world, now, style);
+        return (block, row) => textOf(block.first + row);
+      },
     };
   }
   return {

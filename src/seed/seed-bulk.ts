@@ -15,7 +15,7 @@ export interface BulkLoad extends RunControl {
   readonly exact: boolean;
   /** Loads into Quickwit even when sessions of this load are there already. */
   readonly allowDuplicates: boolean;
-  /** Waits between tries; default a timer. */
+  /** Waits between tries; default a timer that the signal ends. */
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
@@ -31,6 +31,8 @@ export interface BulkOutcome {
 const MAX_TRIES = 8;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
+/** The longest pause that a server may ask for. */
+const LONGEST_ASKED_MS = 60_000;
 
 /**
  * Loads one shard of a selection through Elasticsearch's bulk API (Elasticsearch, OpenSearch, Quickwit). A document's id
@@ -73,7 +75,8 @@ interface BatchSender {
   send(batch: BulkBatch): Promise<number>;
 }
 
-function createBatchSender(index: BulkIndex, { signal, wait = setTimeout }: BulkLoad): BatchSender {
+function createBatchSender(index: BulkIndex, { signal, wait }: BulkLoad): BatchSender {
+  const pause = wait ?? createPause(signal);
   const rejections: BulkRejection[] = [];
   let retries = 0;
   /** One request; gives the documents that the server was too busy for. */
@@ -106,7 +109,7 @@ function createBatchSender(index: BulkIndex, { signal, wait = setTimeout }: Bulk
       if (left.length === 0) break;
       if (tries >= MAX_TRIES) throw tooBusy(index.target, left.length);
       retries += 1;
-      await wait(busy.waitMs ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries));
+      await pause(nextPauseMs(index.target, busy.waitMs, tries));
     }
     return items.length - (rejections.length - rejectedBefore);
   };
@@ -123,6 +126,24 @@ interface Busy {
   readonly items: readonly BulkItem[];
   /** What the server asked for. */
   readonly waitMs: number | undefined;
+}
+
+/** Makes a timer that the signal ends. */
+function createPause(signal: AbortSignal | undefined): (ms: number) => Promise<void> {
+  return async (ms) => {
+    await setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+      assertRunning(signal);
+      throw error;
+    });
+  };
+}
+
+/** The next pause: what the server asked for, or one that grows. Throws KitError for one that is too long. */
+function nextPauseMs(target: string, askedMs: number | undefined, tries: number): number {
+  if (askedMs === undefined) return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+  if (askedMs <= LONGEST_ASKED_MS) return askedMs;
+  const reason = `it is too busy and asks to be left alone for ${Math.ceil(askedMs / 1000)} s, longer than ${LONGEST_ASKED_MS / 1000} s; load again later`;
+  throw new KitError('ERR_UNREACHABLE', { target, reason });
 }
 
 function tooBusy(target: string, count: number): KitError {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KitError } from '../errors.ts';
 import {
@@ -11,9 +11,12 @@ import {
   type SeedSettings,
   saveManifest,
 } from './manifest.ts';
-import { outputError, writeFileWhole } from './part-file.ts';
+import { outputError } from './output-error.ts';
+import { withOutputLock } from './output-lock.ts';
+import { writeFileWhole } from './part-file.ts';
 import { createMeter, type Meter, type RunControl } from './pump-chunks.ts';
 import { cutParts, type RowPart, type RowSelection, type Shard, shardOf } from './row-selection.ts';
+import type { RunOwner } from './run-owner.ts';
 import type { ChunkStream, SeedEncoder } from './seed-encoder.ts';
 
 /** What is written, and how it is recorded. */
@@ -25,6 +28,8 @@ export interface FileOutput extends RunControl {
   readonly settings: SeedSettings;
   /** Sessions of a part before the filter. */
   readonly partRows: number;
+  /** Who is writing. */
+  readonly owner: RunOwner;
 }
 
 /** What a run over files came to. */
@@ -45,21 +50,39 @@ interface PlannedFile {
  * Writes a selection into a folder: small tables, then `sessions-00001…`, then `manifest.json`. Parts in order
  * are the whole. A run that was cut short is continued: finished parts are compared with the record and
  * kept. Throws KitError `ERR_OUTPUT`, `ERR_INTERRUPTED`, or `ERR_OUTPUT_TAKEN` when the folder holds
- * something else.
+ * something else, or another run is writing it.
  */
 export async function seedDirectory(directory: string, output: FileOutput): Promise<FileOutcome> {
   await mkdir(directory, { recursive: true }).catch((error: unknown) => {
     throw outputError(directory, error);
   });
   const names = manifestNames(output.shard);
-  const known = await loadManifest(directory, names);
-  if (known !== undefined) assertSameRun(directory, known.manifest, output);
   const files = planFiles(output);
+  const locked = {
+    target: directory,
+    record: join(directory, names.finished),
+    files: [names.partial, ...files.map(({ file }) => file)],
+    owner: output.owner,
+  };
+  return withOutputLock(locked, () => writeDirectory(directory, { output, names, files }));
+}
+
+interface DirectoryRun {
+  readonly output: FileOutput;
+  readonly names: ManifestNames;
+  readonly files: readonly PlannedFile[];
+}
+
+async function writeDirectory(directory: string, run: DirectoryRun): Promise<FileOutcome> {
+  const { output, names, files } = run;
+  const known = await loadManifest(directory, names);
+  if (known === undefined) await assertFree(directory, files);
+  else assertSameRun(directory, known.manifest, output);
   const finished = new Map(known?.manifest.parts.map((part) => [part.file, part]));
   const { low, high } = shardOf(output.selection, output.shard);
   const meter = createMeter(high - low, output);
-  const record = createRecord(directory, { output, names });
-  // Before the first part, so that a run that is cut short leaves the instant it saw the world at.
+  const record = createRecord(directory, run);
+  // Before the first part, so that a run that is cut short leaves the instant it saw the world at, and its claim to the names.
   if (known === undefined) await record.save();
   let skipped = 0;
   for (const planned of files) {
@@ -74,6 +97,16 @@ export async function seedDirectory(directory: string, output: FileOutput): Prom
     await record.save();
   }
   return { manifest: await record.finish(known?.isFinished === true && skipped === files.length), skipped };
+}
+
+/** Files that no run has claimed are somebody's: a folder without a record must not hold any of the names. */
+async function assertFree(directory: string, files: readonly PlannedFile[]): Promise<void> {
+  for (const { file } of files) {
+    const found = await lstat(join(directory, file)).catch(() => undefined);
+    if (found === undefined || (found.isFile() && found.size === 0)) continue;
+    const reason = `${file} is there and was not made by seed; remove it or choose another folder`;
+    throw new KitError('ERR_OUTPUT_TAKEN', { target: directory, reason });
+  }
 }
 
 function planFiles({ selection, encoder, shard, partRows }: FileOutput): PlannedFile[] {
@@ -127,6 +160,7 @@ async function writePart(
   const { low } = shardOf(output.selection, output.shard);
   const facts = await writeFileWhole(join(directory, file), {
     chunks: chunks(),
+    ownerId: output.owner.id,
     signal: output.signal,
     onChunk: ({ rows, bytes, reached }) =>
       meter.count(part ? { rows, bytes, seen: reached - low } : { rows: 0, bytes, seen: 0 }),
@@ -151,17 +185,16 @@ interface RunRecord {
   finish(isUnchanged: boolean): Promise<Manifest>;
 }
 
-function createRecord(
-  directory: string,
-  { output, names }: { readonly output: FileOutput; readonly names: ManifestNames },
-): RunRecord {
+function createRecord(directory: string, { output, names }: DirectoryRun): RunRecord {
   const parts: ManifestPart[] = [];
+  const save = (name: string, manifest: Manifest): Promise<void> =>
+    saveManifest(join(directory, name), manifest, output.owner.id);
   return {
     parts,
-    save: () => saveManifest(join(directory, names.partial), manifestOf(output, parts)),
+    save: () => save(names.partial, manifestOf(output, parts)),
     finish: async (isUnchanged) => {
       const manifest = manifestOf(output, parts);
-      if (!isUnchanged) await saveManifest(join(directory, names.finished), manifest);
+      if (!isUnchanged) await save(names.finished, manifest);
       await rm(join(directory, names.partial), { force: true });
       return manifest;
     },

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { outputError } from './part-file.ts';
-import { createMeter, pumpChunks, type RunControl } from './pump-chunks.ts';
+import { outputError } from './output-error.ts';
+import { assertRunning, createMeter, pumpChunks, type RunControl } from './pump-chunks.ts';
 import { type RowSelection, type Shard, shardOf } from './row-selection.ts';
 import type { SeedEncoder } from './seed-encoder.ts';
 
@@ -33,7 +33,7 @@ export async function seedStream(stream: Writable, output: StreamOutput): Promis
     await pumpChunks(
       output.encoder.encode(part),
       async ({ bytes, rows, reached }) => {
-        if (bytes.length > 0) await writeBytes(stream, bytes);
+        if (bytes.length > 0) await untilAborted(writeBytes(stream, bytes), output.signal);
         meter.count({ rows, bytes: bytes.length, seen: reached - part.low });
       },
       output.signal,
@@ -52,6 +52,24 @@ function writeBytes(stream: Writable, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** A reader that never reads must not keep a run from being stopped. */
+async function untilAborted(writing: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return writing;
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    await Promise.race([writing, aborted]);
+    assertRunning(signal);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    // Nobody waits any more for what fails later.
+    writing.catch(() => undefined);
+  }
 }
 
 function isReaderGone(error: unknown): boolean {

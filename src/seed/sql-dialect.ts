@@ -8,6 +8,8 @@ export interface SqlDialect {
   readonly name: SqlDialectName;
   /** Type of a column, and of a text that is part of a key. */
   readonly types: Readonly<Record<ColumnType | 'key', string>>;
+  /** What comes behind the columns of a table. */
+  readonly tableOptions: string;
   identifier(name: string): string;
   literal(cell: Cell, type: ColumnType): string;
 }
@@ -17,6 +19,7 @@ export const SQL_DIALECTS: Readonly<Record<SqlDialectName, SqlDialect>> = {
   postgres: {
     name: 'postgres',
     types: { text: 'text', key: 'text', timestamp: 'timestamptz', decimal: 'numeric', list: 'text[]' },
+    tableOptions: '',
     identifier: doubleQuoted,
     literal: (cell, type) => {
       if (cell === undefined) return 'NULL';
@@ -33,6 +36,10 @@ export const SQL_DIALECTS: Readonly<Record<SqlDialectName, SqlDialect>> = {
       decimal: 'DECIMAL(20,9)',
       list: 'JSON',
     },
+    // Texts compare byte by byte, trailing spaces included. MySQL and MariaDB have different names for that; each
+    // reads only the comment meant for it.
+    tableOptions:
+      ' DEFAULT CHARSET = utf8mb4 COLLATE = /*!80017 utf8mb4_0900_bin */ /*M!100202 utf8mb4_nopad_bin */',
     identifier: (name) => `\`${name.replaceAll('`', '``')}\``,
     literal: (cell, type) => {
       if (cell === undefined) return 'NULL';
@@ -44,12 +51,13 @@ export const SQL_DIALECTS: Readonly<Record<SqlDialectName, SqlDialect>> = {
   sqlite: {
     name: 'sqlite',
     types: { text: 'TEXT', key: 'TEXT', timestamp: 'TEXT', decimal: 'NUMERIC', list: 'TEXT' },
+    tableOptions: '',
     identifier: doubleQuoted,
     literal: (cell, type) => {
       if (cell === undefined) return 'NULL';
-      if (typeof cell !== 'string') return standardQuoted(JSON.stringify(cell));
+      if (typeof cell !== 'string') return sqliteQuoted(JSON.stringify(cell));
       if (type === 'decimal') return cell;
-      return standardQuoted(type === 'timestamp' ? sortableTime(cell) : cell);
+      return sqliteQuoted(type === 'timestamp' ? sortableTime(cell) : cell);
     },
   },
 };
@@ -81,6 +89,33 @@ function standardQuoted(text: string): string {
   return `'${withoutNul(text).replaceAll("'", "''")}'`;
 }
 
+/**
+ * Without line breaks, which the command-line client changes: each becomes a marker that the text does not hold, and
+ * the database puts it back. (Joining pieces with `||` would be too deep an expression for a text of many lines.)
+ */
+function sqliteQuoted(text: string): string {
+  let quoted = standardQuoted(text);
+  for (const [lineBreak, letter] of [
+    ['\r', 'r'],
+    ['\n', 'n'],
+  ] as const) {
+    if (!quoted.includes(lineBreak)) continue;
+    let marker = `\\${letter}`;
+    while (quoted.includes(marker)) marker = `\\${marker}`;
+    quoted = `replace(${quoted.replaceAll(lineBreak, marker)},'${marker}',char(${lineBreak.charCodeAt(0)}))`;
+  }
+  return quoted;
+}
+
+const MYSQL_ESCAPES: Readonly<Record<string, string>> = {
+  '\0': '\\0',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\u001a': '\\Z',
+};
+
+/** Line breaks are escaped too: the command-line client changes bare ones. */
 function backslashQuoted(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, '\\$&').replaceAll('\0', '\\0')}'`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones MySQL's clients change
+  return `'${text.replaceAll(/['\\\0\n\r\u001a]/g, (found) => MYSQL_ESCAPES[found] ?? `\\${found}`)}'`;
 }

@@ -62,16 +62,39 @@ export function nameList(dialect: SqlDialect, columns: readonly FlatColumn[]): s
   return columns.map(({ name }) => dialect.identifier(name)).join(', ');
 }
 
-function createTable(dialect: SqlDialect, { name, columns, key }: TableShape): string {
-  const q = dialect.identifier;
-  const lines = columns.map((column) => {
-    const isKey = key.includes(column.name);
-    return `  ${q(column.name)} ${isKey ? `${dialect.types.key} NOT NULL` : dialect.types[column.type]}`;
+function createTable(dialect: SqlDialect, shape: TableShape): string {
+  const lines = dialect.name === 'mysql' ? mysqlLines(dialect, shape) : plainLines(dialect, shape);
+  return `CREATE TABLE IF NOT EXISTS ${dialect.identifier(shape.name)} (\n${lines
+    .map((line) => `  ${line}`)
+    .join(',\n')}\n)${dialect.tableOptions};\n`;
+}
+
+function plainLines({ identifier, types }: SqlDialect, { columns, key }: TableShape): string[] {
+  const lines = columns.map(({ name, type }) =>
+    key.includes(name) ? `${identifier(name)} ${types.key} NOT NULL` : `${identifier(name)} ${types[type]}`,
+  );
+  return [...lines, `PRIMARY KEY (${key.map(identifier).join(', ')})`];
+}
+
+/**
+ * InnoDB takes keys of 3072 bytes: an id of 700 characters and a hash. So a text of any length is in the key by its
+ * hash, a column that fills itself.
+ */
+function mysqlLines(dialect: SqlDialect, shape: TableShape): string[] {
+  const { identifier: q, types } = dialect;
+  const { name: table, columns, key, longKey } = shape;
+  const lines = columns.map(({ name, type }) => {
+    if (!key.includes(name)) return `${q(name)} ${types[type]}`;
+    return `${q(name)} ${name === longKey ? types.text : types.key} NOT NULL`;
   });
-  lines.push(`  PRIMARY KEY (${key.map(q).join(', ')})`);
-  if (dialect.name === 'mysql' && name === 'sessions') {
-    lines.push(`  KEY ${q('sessions_start_time')} (${q('start_time')})`);
+  const hash = longKey === undefined ? undefined : q(`${longKey}_sha256`);
+  if (longKey !== undefined) {
+    lines.push(
+      `${hash} CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT (SHA2(${q(longKey)}, 256))`,
+    );
   }
-  const charset = dialect.name === 'mysql' ? ' DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin' : '';
-  return `CREATE TABLE IF NOT EXISTS ${q(name)} (\n${lines.join(',\n')}\n)${charset};\n`;
+  const parts = key.map((name) => (name === longKey ? hash : q(name)));
+  lines.push(`PRIMARY KEY (${parts.join(', ')})`);
+  if (table === 'sessions') lines.push(`KEY ${q('sessions_start_time')} (${q('start_time')})`);
+  return lines;
 }

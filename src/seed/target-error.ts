@@ -2,8 +2,8 @@ import { KitError } from '../errors.ts';
 
 const DISK_FULL = '53100';
 
-/** Errors of PostgreSQL that say the connection is gone: classes 08 and 57P. */
-const CONNECTION_LOST = /^(08|57P)/;
+/** Errors of PostgreSQL that say the connection is gone or cannot be had now: classes 08 and 57P, and too many connections. */
+const CONNECTION_LOST = /^(08|57P|53300)/;
 
 /**
  * An error of a load as KitError: the server's own refusal becomes `ERR_TARGET_REFUSED` with what it said, a lost

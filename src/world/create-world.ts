@@ -26,8 +26,6 @@ import {
   type WorldOptions,
 } from './world-options.ts';
 
-const CACHE_BYTES = 44 * 1024 * 1024;
-
 /**
  * The world of a scenario, a directory and a seed, seen from a lower edge that `now` and `days` (or `count`)
  * fix. Costs the same for every size of world. Indices reach ten years beyond `now`; an instant after that
@@ -42,7 +40,7 @@ export function createWorld(options: WorldOptions): World {
     return read(chunks.get(bucket), index - timeline.baseOf(bucket));
   };
   const world: World = {
-    identity: `${resolved.scenario.name}/${resolved.scenario.dataVersion}/${resolved.seed}`,
+    identity: identityOf(resolved),
     idShape: SESSION_ID_SHAPE,
     from,
     count: (until) => timeline.indexAt(Math.floor(until) + 1),
@@ -65,6 +63,11 @@ export function createWorld(options: WorldOptions): World {
   return Object.freeze(world);
 }
 
+function identityOf({ scenario, seed, revision }: ResolvedWorldOptions): string {
+  const identity = `${scenario.name}/${scenario.dataVersion}/${seed}`;
+  return revision === undefined ? identity : `${identity}/${revision}`;
+}
+
 interface WorldParts {
   readonly edge: Place;
   readonly from: number;
@@ -82,7 +85,7 @@ function createParts(options: ResolvedWorldOptions): WorldParts {
   const recipe = createRecipe(options, cast);
   const { bucketMs, ids } = recipe;
   const { total } = recipe.planner;
-  const chunks = createChunkStore(createChunkEmitter(recipe), CACHE_BYTES);
+  const chunks = createChunkStore(createChunkEmitter(recipe), options.cacheBytes);
   const { edge, from } = findLowerEdge(options, { bucketMs, chunks, total });
   const timeline = createTimeline({ bucketMs, edge, horizon: now + MAX_DAYS * DAY_MS, total, chunks });
   const codes = createCodeReader(cast, scenario.shares);

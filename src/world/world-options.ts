@@ -14,6 +14,13 @@ export interface WorldOptions {
   readonly now: number;
   /** Days shown before `now`, above 0 and up to 3650; default 30. Not together with `count`. */
   readonly days?: number;
+  /** Tells two scenarios of one name apart in the world's identity; without it the name says it all. */
+  readonly revision?: string;
+  /**
+   * Memory for sessions that are kept for another look, in bytes; default 44 MiB. A reader that goes through once needs
+   * next to none.
+   */
+  readonly cacheBytes?: number;
   /** Instead of days: the newest sessions, 1 to 1e9; fewer only when ten years hold fewer. */
   readonly count?: number;
 }
@@ -21,6 +28,7 @@ export interface WorldOptions {
 /** {@link WorldOptions} with defaults filled in. */
 export interface ResolvedWorldOptions extends WorldOptions {
   readonly days: number;
+  readonly cacheBytes: number;
   /** The seed as text. */
   readonly seed: string;
 }
@@ -29,10 +37,20 @@ export interface ResolvedWorldOptions extends WorldOptions {
 export const MAX_DAYS = 3650;
 
 const DEFAULT_DAYS = 30;
+const DEFAULT_CACHE_BYTES = 44 * 1024 * 1024;
 const MAX_COUNT = 1e9;
 const EARLIEST = 946_684_800_000;
 const LATEST = 32_503_680_000_000;
-const NAMES: readonly string[] = ['scenario', 'directory', 'seed', 'now', 'days', 'count'];
+const NAMES: readonly string[] = [
+  'scenario',
+  'directory',
+  'seed',
+  'now',
+  'days',
+  'count',
+  'revision',
+  'cacheBytes',
+];
 
 /** Checks and completes options; the result is frozen. Throws KitError `ERR_OPTION_UNKNOWN` or `ERR_OPTION_INVALID`. */
 export function resolveWorldOptions(options: WorldOptions): ResolvedWorldOptions {
@@ -46,7 +64,10 @@ export function resolveWorldOptions(options: WorldOptions): ResolvedWorldOptions
   if (!isWhole(now, EARLIEST, LATEST))
     throw invalid('now', 'ms since 1970 between the years 2000 and 3000', now);
   assertSpan(options);
-  return Object.freeze({ ...options, seed: String(seed), days: days ?? DEFAULT_DAYS });
+  const { cacheBytes = DEFAULT_CACHE_BYTES } = options;
+  if (!isWhole(cacheBytes, 0, Number.MAX_SAFE_INTEGER))
+    throw invalid('cacheBytes', 'a whole number', cacheBytes);
+  return Object.freeze({ ...options, seed: String(seed), days: days ?? DEFAULT_DAYS, cacheBytes });
 }
 
 function assertSpan({ days, count }: WorldOptions): void {

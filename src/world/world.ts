@@ -58,7 +58,10 @@ export const ID_BYTES = 34;
  * Every method is pure; `now`, `until` and times are ms since 1970.
  */
 export interface World {
-  /** Names the data: scenario, data version and seed. Two worlds of one identity hold the same sessions. */
+  /**
+   * Names the data: scenario, data version and seed, and the content of a scenario of one's own. Two worlds of one
+   * identity hold the same sessions.
+   */
   readonly identity: string;
   /** The characters each place of every id can have; absent where ids can be anything. */
   readonly idShape?: readonly string[];

@@ -107,7 +107,9 @@ const contenders = {
   'world to NDJSON, to a file': async () => {
     const rows = selection();
     const encoder = await openEncoder(rows, { format: 'ndjson', gzip: false, exact: false });
-    const output = { selection: rows, encoder, shard: { index: 1, count: 1 }, settings: {}, partRows: ROWS };
+    const owner = { id: '0-0', isRunning: () => false };
+    const shard = { index: 1, count: 1 };
+    const output = { selection: rows, encoder, shard, settings: {}, partRows: ROWS, owner };
     return (await seedFile(path, output)).manifest.rows;
   },
 };

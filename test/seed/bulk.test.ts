@@ -3,7 +3,7 @@ import { MAX_BULK_BYTES } from '../../src/seed/bulk-batches.ts';
 import { type RowSelection, selectRows } from '../../src/seed/row-selection.ts';
 import { type BulkLoad, seedBulk } from '../../src/seed/seed-bulk.ts';
 import { type BulkBehaviour, type BulkServer, startBulkServer } from './support/bulk-server.ts';
-import { runSeed } from './support/run-seed.ts';
+import { runSeed, startSeed } from './support/run-seed.ts';
 import { NOW, selectionOf, startupRows, trickySessions } from './support/worlds.ts';
 
 let server: BulkServer | undefined;
@@ -96,6 +96,16 @@ describe('an Elasticsearch-compatible index', () => {
     expect(waits).toEqual([3000, 3000, 3000]);
   });
 
+  it('that asks for a pause of more than a minute is given up', async () => {
+    const { url, requests } = await start({ requestStatus: () => 429, retryAfter: '86400' });
+    const waits: number[] = [];
+    await expect(seedBulk(url, loadOf(await startupRows(50), waits))).rejects.toMatchObject({
+      code: 'ERR_UNREACHABLE',
+      message: expect.stringContaining('asks to be left alone for 86400 s, longer than 60 s'),
+    });
+    expect([requests.length, waits]).toEqual([1, []]);
+  });
+
   it('that stays too busy is given up after eight tries', async () => {
     const { url, requests } = await start({ itemStatus: () => 429 });
     const waits: number[] = [];
@@ -172,6 +182,38 @@ describe('Quickwit', () => {
 });
 
 describe('the command', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends with 130 when %s comes while it waits for a busy server',
+    async (signal) => {
+      let tellAsked = (): void => undefined;
+      const asked = new Promise<void>((resolve) => {
+        tellAsked = resolve;
+      });
+      const { url } = await start({
+        requestStatus: () => {
+          tellAsked();
+          return 429;
+        },
+        retryAfter: '50',
+      });
+      const { child, ended } = startSeed(['--count', '300', '--to', url]);
+      await asked;
+      // The answer has to arrive first: a request under way is ended by the signal too.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const killedAt = performance.now();
+      child.kill(signal);
+      const { code, stderr } = await ended;
+      expect([code, stderr]).toEqual([130, `formal-mock: interrupted: ${signal}; whole parts were kept\n`]);
+      expect(performance.now() - killedAt).toBeLessThan(5000);
+    },
+  );
+
+  it('refuses a URL whose password is badly escaped, in one line', async () => {
+    const { code, stderr } = await runSeed('--count', '1', '--to', 'http://demo:%zz@127.0.0.1:9/sessions');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^formal-mock: --to must be http:\/\/HOST:PORT\/INDEX .*\n$/);
+  });
+
   it('loads an index and sends the password of the URL, without ever printing it', async () => {
     const { url, documents, requests } = await start();
     const secret = url.replace('http://', 'http://demo:secret@');

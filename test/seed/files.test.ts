@@ -86,6 +86,20 @@ describe('a folder', () => {
     expect(filesOf(folder)).toEqual(before);
   });
 
+  it('of a scenario file that was edited since is refused and not touched', async () => {
+    const place = temporaryFolder();
+    const [scenario, folder] = [join(place, 'own.json'), join(place, 'demo')];
+    const args = [...WORLD, '--scenario', scenario, '--out', `${folder}/`];
+    writeFileSync(scenario, '{"name":"own","extends":"startup"}');
+    expect((await runSeed(...args)).code).toBe(0);
+    const before = filesOf(folder);
+    writeFileSync(scenario, '{"name":"own","extends":"startup","scale":2}');
+    const { code, stderr } = await runSeed(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/it was begun with world own\/1\/42\/[0-9a-f]{12}, not own\/1\/42\/[0-9a-f]{12};/);
+    expect(filesOf(folder)).toEqual(before);
+  });
+
   it('takes several shards, whose files sort into the whole', async () => {
     const folder = temporaryFolder();
     for (const shard of ['2/2', '1/2']) {

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { runSeed, startSeed, temporaryFolder } from './support/run-seed.ts';
 
 /** `FORMAL_MOCK_KILLS=100 npx vitest run test/seed/kill.test.ts` for the long form. */
-const KILLS = Number(process.env['FORMAL_MOCK_KILLS'] ?? 4);
+const KILLS = Number(process.env['FORMAL_MOCK_KILLS'] ?? 10);
 const ARGS = ['--count', '12000', '--now', '2026-01-15T12:00:00Z', '--format', 'csv', '--part-rows', '400'];
 
 const hashesOf = (folder: string): Map<string, string> =>

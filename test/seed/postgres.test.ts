@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadWorld } from '../../src/files/load-world.ts';
 import { selectRows } from '../../src/seed/row-selection.ts';
 import { seedPostgres } from '../../src/seed/seed-postgres.ts';
+import { startCuttingProxy } from './support/cutting-proxy.ts';
 import { encodeBytes } from './support/encode.ts';
 import { flatSession } from './support/flat-session.ts';
 import { type PostgresServer, postgresBinaries, startPostgres } from './support/postgres-server.ts';
-import { runSeed, temporaryFolder } from './support/run-seed.ts';
+import { runSeed, startSeed, temporaryFolder } from './support/run-seed.ts';
 import { NOW, selectionOf, startupRows, trickySessions } from './support/worlds.ts';
 
 const WHOLE = { shard: { index: 1, count: 1 }, exact: false };
@@ -170,10 +172,103 @@ describe.skipIf(binaries === undefined)(title, () => {
       .replace('/postgres', '/missing')
       .replace('postgres:', 'postgresql:');
     const { code, stderr } = await runSeed('--count', '10', '--to', url.replace('postgresql:', 'postgres:'));
-    expect(code).toBe(3);
-    expect(stderr).toMatch(/cannot reach .*database "missing" does not exist\n$/);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/refused the load: database "missing" does not exist\n$/);
     expect(stderr).not.toContain('secret');
   });
+
+  it('with a wrong role is refused with what the server says', async () => {
+    const { code, stderr } = await runSeed('--count', '10', '--to', server.url.replace('demo@', 'nobody@'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/refused the load: role "nobody" does not exist\n$/);
+  });
+
+  it.each([
+    ['start_time text', 'table sessions, column start_time: expected timestamp with time zone, found text'],
+    [
+      'start_time timestamptz, end_time timestamp',
+      'column end_time: expected timestamp with time zone, found ',
+    ],
+  ])('with a column of another type (%s) is refused and stays as it was', async (columns, reason) => {
+    await client.query(`CREATE TABLE sessions (id text PRIMARY KEY, ${columns})`);
+    const { code, stderr } = await runSeed('--count', '10', '--to', server.url);
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toMatch(/^formal-mock: .*\n$/);
+    expect(await countOf('sessions')).toBe(0);
+  });
+
+  it('gets sessions refreshed that were open and have left the window', async () => {
+    const openAt = (now: number): string => new Date(now).toISOString();
+    const earlier = NOW - 10 * 86_400_000;
+    const args = ['--scenario', 'startup', '--to', server.url];
+    await runSeed(...args, '--days', '20', '--now', openAt(earlier));
+    await client.query(
+      "INSERT INTO sessions (id, start_time, session_status) VALUES ('session_of_others', '2026-01-02T00:00:00Z', 'active')",
+    );
+    const open = 'SELECT id FROM sessions WHERE end_time IS NULL ORDER BY id';
+    const before = (await client.query(open)).rows;
+    const { stderr } = await runSeed(...args, '--days', '1', '--now', openAt(NOW), '--progress', 'json');
+    const { rows } = await client.query(
+      `SELECT id, session_status, end_time FROM sessions WHERE id = ANY($1) ORDER BY id`,
+      [before.map(({ id }) => id)],
+    );
+    const world = await loadWorld({ scenario: 'startup', seed: 42, now: NOW, days: 60 });
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { id, session_status: status, end_time: end } of rows) {
+      const session = id === 'session_of_others' ? undefined : world.at(world.find(id), NOW);
+      const expected = session ?? { sessionStatus: 'active' };
+      expect([id, status, end?.toISOString().replace('.000Z', 'Z')]).toEqual([
+        id,
+        expected.sessionStatus,
+        expected.endTime,
+      ]);
+    }
+    const stillOpen = rows.filter(({ end_time: end }) => end === null).length;
+    const loaded = world.count(NOW) - world.indexAt(NOW - 86_400_000);
+    expect(stderr).toContain(`"changed":${loaded + rows.length - stillOpen}`);
+    const again = await runSeed(...args, '--days', '1', '--now', openAt(NOW), '--progress', 'json');
+    expect(again.stderr).toContain('"changed":0');
+  });
+
+  it('that goes away in the middle is one clear line and exit code 3, and holds nothing new', async () => {
+    const proxy = await startCuttingProxy(server.url, 300_000);
+    const { code, stderr } = await runSeed('--scenario', 'scaleup', '--count', '20000', '--to', proxy.url);
+    await proxy.stop();
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^formal-mock: cannot reach postgres:\/\/demo@127\.0\.0\.1:\d+\/postgres: .*\n$/);
+    const { rows } = await client.query('SELECT to_regclass($1) AS found', ['sessions']);
+    expect(rows).toEqual([{ found: null }]);
+  });
+
+  it('that ends the connection itself is one clear line and exit code 3', async () => {
+    const { child, ended } = startSeed([
+      ...['--scenario', 'scaleup', '--count', '300000', '--to', server.url, '--progress', 'json'],
+    ]);
+    child.stderr?.once('data', () => {
+      void client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'formal-mock'",
+      );
+    });
+    const { code, stderr } = await ended;
+    const lines = stderr.split('\n').filter((line) => !line.startsWith('{'));
+    expect(code).toBe(3);
+    expect(lines).toEqual([expect.stringMatching(/^formal-mock: cannot reach postgres:\/\/demo@.*: .+/), '']);
+  });
+});
+
+describe('a URL that is none', () => {
+  it.each(['postgres://demo:secret@127.0.0.1:99999/demo', 'postgres://[::1/demo'])(
+    'is one clear line and exit code 2: %s',
+    async (url) => {
+      const { code, stderr } = await runSeed('--count', '1', '--to', url);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(
+        /^formal-mock: --to must be postgres:\/\/\[USER\[:PASSWORD\]@\]HOST.* \(got .*\)\n$/,
+      );
+      expect(stderr).not.toContain('secret');
+    },
+  );
 });
 
 describe('a database that is not there', () => {

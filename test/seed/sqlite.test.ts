@@ -1,7 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { describe, expect, it } from 'vitest';
 import { encodeText } from './support/encode.ts';
 import { flatSession } from './support/flat-session.ts';
+import { temporaryFolder } from './support/run-seed.ts';
 import { NOW, selectionOf, startupRows, trickySessions } from './support/worlds.ts';
 
 const LISTS = /groups|external_ids/;
@@ -54,3 +57,24 @@ describe('SQLite', () => {
     database.close();
   });
 });
+
+const hasClient = spawnSync('sqlite3', ['--version']).error === undefined;
+
+it.skipIf(!hasClient)(
+  `the command-line client${hasClient ? '' : ' (skipped: sqlite3 is not installed)'} loads line breaks unchanged`,
+  async () => {
+    const sessions = trickySessions();
+    const nasty = ['\r', '\r\n', '\\r\r\\\\r\n', 'a\r\n'.repeat(3000)].map((name, row) => ({
+      id: `session_${row}`,
+      startTime: `2026-01-15T10:00:0${row}Z`,
+      resource: { id: `nasty_${row}`, name },
+    }));
+    const selection = selectionOf([...sessions, ...nasty]);
+    const file = join(temporaryFolder(), 'demo.db');
+    const text = await encodeText(selection, 'sql-sqlite');
+    for (let load = 0; load < 2; load += 1) execFileSync('sqlite3', ['-bail', file], { input: text });
+    const database = new sqlite.Database(file);
+    expect(rowsOf(database)).toEqual([...sessions, ...nasty].map(flatSession));
+    database.close();
+  },
+);

@@ -36,6 +36,20 @@ describe('standard output', () => {
     expect([status, stderr]).toEqual([74, 'formal-mock: cannot write standard output: the disk is full\n']);
   });
 
+  it('that nobody reads does not keep the run from being stopped', async () => {
+    const { child, ended } = startSeed(['--scenario', 'scaleup', '--count', '100000']);
+    child.stdout?.once('data', () => {
+      child.stdout?.pause();
+      // Long enough for the pipe to be full.
+      setTimeout(() => child.kill('SIGINT'), 500);
+    });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    child.stdout?.destroy();
+    const { stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/formal-mock: interrupted: SIGINT; .*\n$/);
+  });
+
   it('is the same in another time zone and language', () => {
     const run = (env: Record<string, string>): Buffer =>
       execFileSync(

@@ -17,6 +17,8 @@ export interface BulkBehaviour {
   readonly requestStatus?: (number: number, request: BulkRequest) => number | undefined;
   /** Status of one item, by its document's id and how often it was sent before. */
   readonly itemStatus?: (id: string, sentBefore: number) => number | undefined;
+  /** `Retry-After` of answers with 429; default 3. */
+  readonly retryAfter?: string;
   readonly distribution?: 'elasticsearch' | 'opensearch' | 'quickwit';
 }
 
@@ -65,7 +67,9 @@ export async function startBulkServer(behaviour: BulkBehaviour = {}): Promise<Bu
     requests.push(request);
     const status = behaviour.requestStatus?.(requests.length - 1, request);
     if (status !== undefined) {
-      response.writeHead(status, status === 429 ? { 'retry-after': '3' } : {}).end('{"error":"no"}');
+      response
+        .writeHead(status, status === 429 ? { 'retry-after': behaviour.retryAfter ?? '3' } : {})
+        .end('{"error":"no"}');
       return;
     }
     const items = request.items.map(answerItem);

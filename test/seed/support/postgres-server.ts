@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { unprivilegedUser } from './unprivileged-user.ts';
 
 /** A PostgreSQL of this test alone. */
 export interface PostgresServer {
@@ -50,13 +51,6 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
   };
 }
 
-/** PostgreSQL refuses to run as root; then somebody else runs it. */
-function unprivilegedUser(): { readonly uid: number; readonly gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-  return { uid: idOf('-u'), gid: idOf('-g') };
-}
-
 function readiness(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let log = '';
@@ -65,16 +59,5 @@ function readiness(child: ChildProcess): Promise<void> {
       if (log.includes('database system is ready to accept connections')) resolve();
     });
     child.once('close', () => reject(new Error(`PostgreSQL did not start: ${log}`)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }
