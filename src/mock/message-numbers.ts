@@ -14,7 +14,7 @@ export type MessageNumbers = (message: MessageJson, reading?: Int64Reading) => M
 export function createMessageNumbers(shape: MessageShape): MessageNumbers {
   let hasNumbers: boolean | undefined;
   return (message, reading = exactInt64) => {
-    hasNumbers ??= holdsNumbers(shape, new Set());
+    hasNumbers ??= holdsNumbers(shape);
     return hasNumbers ? withNumbers(shape, message, reading) : message;
   };
 }
@@ -35,13 +35,16 @@ export function roundedInt64(text: string, towards: 'below' | 'above'): number {
   return Number(towards === 'below' || below === integer ? below : below + step);
 }
 
-function holdsNumbers(shape: MessageShape, seen: Set<MessageShape>): boolean {
-  if (seen.has(shape)) return false;
-  seen.add(shape);
-  return shape.fields.some(
-    ({ type, jsonNumbers }) =>
-      jsonNumbers !== undefined || (typeof type !== 'string' && holdsNumbers(type, seen)),
-  );
+/** Looks at every message that can be reached; a set goes on with what is added while it is gone through. */
+function holdsNumbers(shape: MessageShape): boolean {
+  const reached = new Set([shape]);
+  for (const { fields } of reached) {
+    for (const { type, jsonNumbers } of fields) {
+      if (jsonNumbers !== undefined) return true;
+      if (typeof type !== 'string') reached.add(type);
+    }
+  }
+  return false;
 }
 
 function withNumbers(shape: MessageShape, message: MessageJson, reading: Int64Reading): MessageJson {

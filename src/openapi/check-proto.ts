@@ -1,6 +1,6 @@
 import type { DocumentProblem } from './document-source.ts';
 import { joinPointer } from './json-pointer.ts';
-import { type BuiltMessages, itemsOf, protoTypeOf } from './message-shape.ts';
+import { type BuiltMessages, itemsOf, noMessages, protoTypeOf } from './message-shape.ts';
 import { isJsonObject, type JsonObject } from './schema-object.ts';
 import { type PropertyAt, propertiesOf, schemaAt } from './schema-view.ts';
 import type { Visited } from './walk-document.ts';
@@ -12,7 +12,7 @@ export function checkProto(root: JsonObject, visited: readonly Visited[]): Docum
   if (protoPackage !== undefined && !isPackage(protoPackage)) {
     return [{ pointer: at, reason: 'x-proto-package must be a package name such as core.v1' }];
   }
-  const built: BuiltMessages = new Map();
+  const built = noMessages();
   return visited.flatMap(({ kind, pointer, value }) =>
     kind === 'schema' && isJsonObject(value) && isJsonObject(value['properties'])
       ? checkMessage(root, pointer, built)

@@ -21,14 +21,24 @@ export function messageShape(document: DocumentTree, schemaName: string): Messag
   return shapeAt(document, schemaPointer(schemaName));
 }
 
-/** Messages already built, by pointer: shared to build each message once. */
-export type BuiltMessages = Map<string, MessageShape>;
+/** Messages already built: shared to build each message once. */
+export interface BuiltMessages {
+  /** By pointer. */
+  readonly shapes: Map<string, MessageShape>;
+  /** What adds the fields of messages that have none yet. */
+  readonly unfinished: (() => void)[];
+}
+
+/** No message yet. */
+export function noMessages(): BuiltMessages {
+  return { shapes: new Map(), unfinished: [] };
+}
 
 /** As {@link messageShape}, for a schema anywhere in the document. */
 export function shapeAt(
   { root }: DocumentTree,
   pointer: string,
-  built: BuiltMessages = new Map(),
+  built: BuiltMessages = noMessages(),
 ): MessageShape {
   return buildMessage(root, schemaAt(root, pointer), built);
 }
@@ -60,15 +70,23 @@ export function itemsOf(root: JsonObject, at: SchemaAt): SchemaAt | undefined {
 
 function buildMessage(root: JsonObject, at: SchemaAt, built: BuiltMessages): MessageShape {
   const pointer = namedPointer(at);
-  const known = built.get(pointer);
+  const { shapes, unfinished } = built;
+  const known = shapes.get(pointer);
   if (known !== undefined) return known;
   const fields: FieldShape[] = [];
   const shape: MessageShape = { typeName: typeNameOf(root, at, pointer), fields };
   // Before its fields: a message may hold itself.
-  built.set(pointer, shape);
-  for (const property of propertiesOf(root, at)) {
-    const field = buildField(root, property, built);
-    if (field !== undefined) fields.push(field);
+  shapes.set(pointer, shape);
+  unfinished.push(() => {
+    for (const property of propertiesOf(root, at)) {
+      const field = buildField(root, property, built);
+      if (field !== undefined) fields.push(field);
+    }
+  });
+  // The outermost call finishes them one after the other: messages may hold each other thousands deep.
+  if (unfinished.length === 1) {
+    for (const finish of unfinished) finish();
+    unfinished.length = 0;
   }
   return shape;
 }

@@ -3,7 +3,7 @@ import { basePathsOf } from './base-paths.ts';
 import { HTTP_METHODS, type Method } from './document-objects.ts';
 import { joinPointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
-import type { BuiltMessages } from './message-shape.ts';
+import { noMessages } from './message-shape.ts';
 import type { Operation } from './operation.ts';
 import { readBody, readParameters, readResponses } from './operation-parts.ts';
 import { withPathParameters } from './path-parameters.ts';
@@ -18,7 +18,7 @@ export function operationsOf(document: LoadedDocument): Operation[] {
   const paths = root['paths'];
   if (!isJsonObject(paths)) return [];
   const names = Object.keys(paths).filter((path) => path.startsWith('/'));
-  const built: BuiltMessages = new Map();
+  const built = noMessages();
   return names.flatMap((path) => {
     const item = resolveReference(root, joinPointer('#/paths', path));
     if (!isJsonObject(item.value)) return [];

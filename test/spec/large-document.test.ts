@@ -56,3 +56,37 @@ it(`a document of ${SERVICES} services and ${SERVICES * PROCEDURES} procedures i
     [200, true],
   ]);
 });
+
+it('messages that hold each other five thousand deep are served, as procedure and as REST', async () => {
+  const count = 5000;
+  const ref = (number: number): object => ({ $ref: `#/components/schemas/S${number % count}` });
+  const content = (number: number): object => ({ 'application/json': { schema: ref(number) } });
+  const schemas = Array.from({ length: count }, (_, number) => [
+    `S${number}`,
+    {
+      type: 'object',
+      properties: {
+        name: { type: 'string', 'x-proto-field': 1 },
+        next: { 'x-proto-field': 2, ...ref(number + 1) },
+      },
+    },
+  ]);
+  const responses = { 200: { description: 'ok', content: content(7) } };
+  const mock = await startWithDocument(
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Ring', version: '1' },
+      'x-proto-package': 'ring.v1',
+      paths: {
+        '/ring.v1.Service/Get': { post: { requestBody: { content: content(0) }, responses } },
+        '/ring': { get: { responses } },
+      },
+      components: { schemas: Object.fromEntries(schemas) },
+    }),
+  );
+  const rpc = await call(`${mock.url}/ring.v1.Service/Get`, { body: { next: { next: { name: 'a' } } } });
+  const rest = await fetch(`${mock.url}/ring`);
+  expect([rpc.status, rest.status]).toEqual([200, 200]);
+  const refused = await call(`${mock.url}/ring.v1.Service/Get`, { body: { next: { next: { name: 5 } } } });
+  expect(refused.status).toBe(400);
+});
