@@ -101,6 +101,7 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
   const hasCallbacks = valueAt(document.root, `${pointer}/callbacks`) !== undefined;
   const others = security.flat().filter(({ kind }) => kind === 'other');
   return [
+    ...procedureNotes(document, operation),
     ...pathParameterNotes(document.root, operation),
     ...(hasCallbacks ? [{ pointer: `${pointer}/callbacks`, reason: 'callbacks are not called' }] : []),
     ...others.map((scheme) => ({
@@ -110,6 +111,19 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
     ...(requestBody?.content ?? []).flatMap((content) => wrongExamples(document, content, 'request')),
     ...responses.flatMap(({ content }) => content.flatMap((one) => wrongExamples(document, one, 'response'))),
   ];
+}
+
+/** A procedure that only its path tells. */
+function procedureNotes({ root }: LoadedDocument, { procedure, pointer }: Operation): DocumentProblem[] {
+  if (procedure === undefined || !pointer.endsWith('/post')) return [];
+  const service = procedure.path.split('/')[1] ?? '';
+  const protoPackage = service.slice(0, service.lastIndexOf('.'));
+  if (root['x-proto-package'] !== undefined) return [];
+  const hasNumbers = [procedure.input, procedure.output].some(({ fields }) =>
+    fields.some(({ number }) => number !== undefined),
+  );
+  const form = hasNumbers ? '' : ', in JSON only: no property has x-proto-field';
+  return [{ pointer, reason: `answered as a procedure of ${protoPackage}, as its path says${form}` }];
 }
 
 function wrongExamples(

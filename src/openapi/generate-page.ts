@@ -115,9 +115,9 @@ function totalOf({ names = DEFAULT_NAMES, key }: PageOptions, kind: Subject['kin
   }
 }
 
-function limitOf({ limit, maxItems = MAX_LIMIT }: Pagination, asked: number | undefined): number {
+function limitOf({ limit }: Pagination, asked: number | undefined): number {
   const wanted = asked ?? limit?.default ?? DEFAULT_LIMIT;
-  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, maxItems, MAX_LIMIT));
+  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, MAX_LIMIT));
 }
 
 function cursorOf(offset: number, key: string): string {

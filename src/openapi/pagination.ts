@@ -29,8 +29,6 @@ export interface Pagination {
    * item that is named by its id, and `has_more` says whether another one follows.
    */
   readonly nextCursor?: string;
-  /** Most items the list may have. */
-  readonly maxItems?: number;
   readonly cursor: PageParameter;
   /** Absent where the caller cannot say how many items a page has. */
   readonly limit?: PageParameter & { readonly default?: number; readonly maximum?: number };
@@ -54,14 +52,12 @@ export function paginationOf(
   const list = listOf(root, fields, { next, path: operation.path });
   if (list === undefined || (next === undefined && !pagesById(root, cursor, { fields, list })))
     return undefined;
-  const maxItems = keywordOf(root, list.at, 'maxItems');
   const limit = parameters.find(({ name, member }) => PAGE_NAMES.isLimit(member ?? name));
   return {
     schemaRef,
     items: list.pointer,
     listRef: list.at.pointer,
     ...(next === undefined ? {} : { nextCursor: next.pointer }),
-    ...(maxItems === undefined ? {} : { maxItems }),
     cursor: placeOf(cursor),
     ...(limit === undefined ? {} : { limit: { ...placeOf(limit), ...boundsOf(root, limit.at) } }),
   };

@@ -26,3 +26,13 @@ it('names the base paths that operations answer below', () => {
   const paths = { '/a': { get: { responses } }, '/b': { get: { responses, servers: [{ url: '/v2' }] } } };
   expect(describeDocument(documentOf({}, { paths, servers })).basePaths).toEqual(['/v1', '/', '/v2']);
 });
+
+it('says where a procedure is one by its path alone', () => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const post = { requestBody: { content }, responses: { 200: { description: 'ok', content } } };
+  const reason =
+    'answered as a procedure of core.v1, as its path says, in JSON only: no property has x-proto-field';
+  const paths = { '/core.v1.UserService/Get': { post } };
+  expect(notesOf(paths)).toEqual([['#/paths/~1core.v1.UserService~1Get/post', reason]]);
+  expect(notesOf(paths, { 'x-proto-package': 'core.v1' })).toEqual([]);
+});
