@@ -25,12 +25,33 @@ export interface DocsKeys {
 export function docsKeysOf({ operations }: ServedDocument, { apiKey }: ResolvedMockOptions): DocsKeys {
   const [key] = MOCK_DEFAULTS.apiKey;
   if (key === undefined || apiKey.length !== 1 || apiKey[0] !== key) return { schemes: [] };
-  const all = operations.flatMap(({ security }) => security.flat());
-  const schemes = [...new Map(all.map((scheme) => [scheme.id, scheme])).values()];
+  const uses = operations.map(({ security }) => security.flat());
+  const schemes = [...new Map(uses.flat().map((scheme) => [scheme.id, scheme])).values()];
   const first = schemes.find((scheme) => scheme.kind === 'apiKey' && scheme.in !== 'cookie');
-  const others = schemes.filter((scheme) => scheme !== first).flatMap((scheme) => schemeKey(scheme, key));
-  if (first?.kind !== 'apiKey' || first.in === 'cookie') return { schemes: others };
-  return { named: { name: first.name, in: first.in, value: key }, schemes: others };
+  const filled: SecurityScheme[] = [];
+  for (const scheme of schemes) {
+    // The first key goes with every request, the others with those of the operations that name them.
+    const isWithFirst = first !== undefined && placeOf(scheme) === placeOf(first);
+    if (!isWithFirst && !filled.some((other) => areSentTogether(scheme, other, uses))) filled.push(scheme);
+  }
+  const keys = filled.flatMap((scheme) => schemeKey(scheme, key));
+  if (first?.kind !== 'apiKey' || first.in === 'cookie') return { schemes: keys };
+  return { named: { name: first.name, in: first.in, value: key }, schemes: keys };
+}
+
+/** True where one request would have two keys in one place, which the page joins to none. */
+function areSentTogether(
+  one: SecurityScheme,
+  other: SecurityScheme,
+  uses: readonly (readonly SecurityScheme[])[],
+): boolean {
+  const names = (use: readonly SecurityScheme[], { id }: SecurityScheme): boolean =>
+    use.some((scheme) => scheme.id === id);
+  return placeOf(one) === placeOf(other) && uses.some((use) => names(use, one) && names(use, other));
+}
+
+function placeOf(scheme: SecurityScheme): string {
+  return scheme.kind === 'apiKey' ? `${scheme.in} ${scheme.name.toLowerCase()}` : 'header authorization';
 }
 
 /** Pages cannot send cookies of their choice, and other schemes take no key. */

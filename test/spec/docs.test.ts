@@ -70,8 +70,11 @@ describe('/docs', () => {
       OAuth: '{ type: oauth2, flows: {} }',
     };
     const entries = Object.entries(schemes);
-    const document = documentOf(`
-  /a: { get: { security: [${entries.map(([id]) => `{ ${id}: [] }`)}], responses: { '204': { description: fine } } } }
+    const operation = (path: string, ids: readonly string[]): string =>
+      `  ${path}: { get: { security: [${ids.map((id) => `{ ${id}: [] }`)}], responses: { '204': { description: fine } } } }\n`;
+    const first = operation('/a', ['Header', 'Query', 'Cookie', 'Bearer']);
+    // A page that has two keys for one header sends neither as it should be.
+    const document = documentOf(`${first}${operation('/b', ['Basic'])}${operation('/c', ['Basic', 'OAuth'])}
 components:
   securitySchemes:
 ${entries.map(([id, scheme]) => `    ${id}: ${scheme}`).join('\n')}
@@ -84,7 +87,6 @@ ${entries.map(([id, scheme]) => `    ${id}: ${scheme}`).join('\n')}
       { id: 'Query', value: 'formal-mock-key' },
       { id: 'Bearer', value: 'formal-mock-key' },
       { id: 'Basic', user: 'formal-mock', password: 'formal-mock-key' },
-      { id: 'OAuth', value: 'formal-mock-key' },
     ]);
     expect(page.text).toContain('src="/docs/keys.js"');
     const closed = await startWithDocument(document, { apiKey: ['my-own-key'] });
