@@ -29,7 +29,7 @@ export function docsKeysOf({ operations }: ServedDocument, { apiKey }: ResolvedM
   const schemes = [...new Map(uses.flat().map((scheme) => [scheme.id, scheme])).values()];
   const first = schemes.find((scheme) => scheme.kind === 'apiKey' && scheme.in !== 'cookie');
   const filled: SecurityScheme[] = [];
-  for (const scheme of schemes) {
+  for (const scheme of schemes.filter((one) => schemeKey(one, key).length > 0)) {
     // The first key goes with every request, the others with those of the operations that name them.
     const isWithFirst = first !== undefined && placeOf(scheme) === placeOf(first);
     if (!isWithFirst && !filled.some((other) => areSentTogether(scheme, other, uses))) filled.push(scheme);

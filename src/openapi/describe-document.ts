@@ -4,6 +4,7 @@ import type { DocumentProblem } from './document-source.ts';
 import { generationProblems } from './generation-problems.ts';
 import { joinPointer, valueAt } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import { mediaNotes } from './media-notes.ts';
 import type { Operation, OperationContent, SecurityScheme } from './operation.ts';
 import { operationsOf } from './operations.ts';
 import { paginationOf } from './pagination.ts';
@@ -37,14 +38,16 @@ export interface DocumentDescription {
 /** What would be served, and what is not understood. Compiles every schema that has examples, so not for the start. */
 export function describeDocument(document: LoadedDocument): DocumentDescription {
   const operations = operationsOf(document);
+  const notes = [
+    ...unservedParts(document),
+    ...operations.flatMap((operation) => notesOn(document, operation)),
+    ...generationProblems(document, operations),
+  ];
   return {
     basePaths: basePaths(document, operations),
     operations: operations.map((operation) => describeOperation(document, operation)),
-    notes: [
-      ...unservedParts(document),
-      ...operations.flatMap((operation) => notesOn(document, operation)),
-      ...generationProblems(document, operations),
-    ],
+    // What operations share is said once.
+    notes: [...new Map(notes.map((note) => [`${note.pointer} ${note.reason}`, note])).values()],
   };
 }
 
@@ -103,6 +106,7 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
   return [
     ...procedureNotes(document, operation),
     ...pathParameterNotes(document.root, operation),
+    ...mediaNotes(operation),
     ...(hasCallbacks ? [{ pointer: `${pointer}/callbacks`, reason: 'callbacks are not called' }] : []),
     ...others.map((scheme) => ({
       pointer: joinPointer('#/components/securitySchemes', scheme.id),
