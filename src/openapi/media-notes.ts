@@ -3,7 +3,9 @@ import { isJsonType } from './json-media-type.ts';
 import type { Operation, OperationContent } from './operation.ts';
 
 /** The media types of an operation that are not read or written as the document describes them. */
-export function mediaNotes({ pointer, requestBody, responses }: Operation): DocumentProblem[] {
+export function mediaNotes({ pointer, procedure, requestBody, responses }: Operation): DocumentProblem[] {
+  // A procedure has the media types of its wire, whatever the document lists.
+  if (procedure !== undefined) return [];
   const sent = (requestBody?.content ?? []).map((content) => ({
     content,
     reason: requestReason(content.mediaType),
