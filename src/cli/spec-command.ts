@@ -7,6 +7,7 @@ import { generationProblems } from '../openapi/generation-problems.ts';
 import { inspectFile } from '../openapi/load-document.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import { operationsOf } from '../openapi/operations.ts';
+import { fakerNotes } from './faker-notes.ts';
 
 const EXAMPLES = `
 Lists what serve would answer from each document, how it asks for keys, and what it does not understand.
@@ -72,7 +73,7 @@ async function checkDocuments(files: readonly string[]): Promise<readonly Report
 async function checkDocument(file: string): Promise<Checked> {
   try {
     const { document, problems, source } = await inspectFile(file);
-    if (document !== undefined) return { document, report: describe(document) };
+    if (document !== undefined) return { document, report: describe(document, await fakerNotes(document)) };
     const placedProblems = problems.map((problem) => placed(source, problem));
     return { report: { ...EMPTY, file, problems: placedProblems } };
   } catch (error) {
@@ -82,7 +83,7 @@ async function checkDocument(file: string): Promise<Checked> {
   }
 }
 
-function describe(document: LoadedDocument): Report {
+function describe(document: LoadedDocument, others: readonly DocumentProblem[]): Report {
   const { basePaths, operations, notes } = describeDocument(document);
   const problems = generationProblems(document, operationsOf(document));
   const isProblem = ({ pointer, reason }: DocumentProblem): boolean =>
@@ -92,7 +93,7 @@ function describe(document: LoadedDocument): Report {
     basePaths,
     operations,
     problems: problems.map((problem) => placed(document, problem)),
-    notes: notes.filter((note) => !isProblem(note)).map((note) => placed(document, note)),
+    notes: [...notes.filter((note) => !isProblem(note)), ...others].map((note) => placed(document, note)),
   };
 }
 

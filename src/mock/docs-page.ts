@@ -1,3 +1,5 @@
+import type { DocsKeys } from './docs-keys.ts';
+
 /** What the API reference page shows. */
 export interface DocsPageFacts {
   /** Titles of all documents, in order. */
@@ -6,14 +8,12 @@ export interface DocsPageFacts {
   readonly index: number;
   /** Where the page finds the document. */
   readonly documentPath: string;
-  /** The key to fill in; absent where nobody may see it. */
-  readonly apiKey?:
-    | { readonly name: string; readonly in: 'header' | 'query'; readonly value: string }
-    | undefined;
+  /** The keys to fill in; none where nobody may see them. */
+  readonly keys: DocsKeys;
 }
 
 /** The HTML of the page: RapiDoc's element, and links to the other documents. It names no other host. */
-export function docsPage({ titles, index, documentPath, apiKey }: DocsPageFacts): string {
+export function docsPage({ titles, index, documentPath, keys }: DocsPageFacts): string {
   const attributes: readonly (readonly [string, string])[] = [
     ['spec-url', documentPath],
     ['load-fonts', 'false'],
@@ -24,13 +24,7 @@ export function docsPage({ titles, index, documentPath, apiKey }: DocsPageFacts)
     ['allow-spec-url-load', 'false'],
     ['allow-spec-file-load', 'false'],
     ['fetch-credentials', 'same-origin'],
-    ...(apiKey === undefined
-      ? []
-      : ([
-          ['api-key-name', apiKey.name],
-          ['api-key-location', apiKey.in],
-          ['api-key-value', apiKey.value],
-        ] as const)),
+    ...keyAttributes(keys),
   ];
   const element = attributes.map(([name, value]) => `${name}="${escapeHtml(value)}"`).join('\n      ');
   return `<!doctype html>
@@ -39,7 +33,7 @@ export function docsPage({ titles, index, documentPath, apiKey }: DocsPageFacts)
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeHtml(titles[index] ?? '')} · formal-mock</title>
-    <script type="module" src="/docs/rapidoc.js"></script>
+    ${keys.schemes.length === 0 ? '' : '<script type="module" src="/docs/keys.js"></script>\n    '}<script type="module" src="/docs/rapidoc.js"></script>
   </head>
   <body>
     ${links(titles, index)}<rapi-doc
@@ -49,6 +43,19 @@ export function docsPage({ titles, index, documentPath, apiKey }: DocsPageFacts)
   </body>
 </html>
 `;
+}
+
+function keyAttributes({ named, schemes }: DocsKeys): readonly (readonly [string, string])[] {
+  return [
+    ...(named === undefined
+      ? []
+      : ([
+          ['api-key-name', named.name],
+          ['api-key-location', named.in],
+          ['api-key-value', named.value],
+        ] as const)),
+    ...(schemes.length === 0 ? [] : ([['data-keys', JSON.stringify(schemes)]] as const)),
+  ];
 }
 
 function links(titles: readonly string[], index: number): string {

@@ -2,8 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import { loadDocsScript } from '../files/docs-script.ts';
 import { basePathsOf } from '../openapi/base-paths.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../openapi/schema-object.ts';
+import { docsKeysOf, FILL_IN_SCRIPT } from './docs-keys.ts';
 import { docsPage } from './docs-page.ts';
-import { MOCK_DEFAULTS, type ResolvedMockOptions } from './mock-options.ts';
+import type { ResolvedMockOptions } from './mock-options.ts';
 import { type Route, type RouteHandler, writeText } from './route.ts';
 import type { ServedDocument } from './served-documents.ts';
 
@@ -19,7 +20,7 @@ export function createDocsRoutes(served: readonly ServedDocument[], options: Res
   const titles = served.map(({ document }) => document.api.info.title);
   const pages = served.flatMap((one, index): Route[] => {
     const documentPath = `/docs/openapi-${index + 1}.json`;
-    const text = (): string => docsPage({ titles, index, documentPath, apiKey: apiKeyOf(one, options) });
+    const text = (): string => docsPage({ titles, index, documentPath, keys: docsKeysOf(one, options) });
     const page: RouteHandler = (_, response) => {
       response.setHeader('Content-Security-Policy', POLICY);
       writeText(response, { mediaType: 'text/html; charset=utf-8', text: text() });
@@ -34,8 +35,15 @@ export function createDocsRoutes(served: readonly ServedDocument[], options: Res
       { path: documentPath, method: 'GET', handle: document },
     ];
   });
-  return [...pages, { path: '/docs/rapidoc.js', method: 'GET', handle: sendScript }];
+  return [
+    ...pages,
+    { path: '/docs/rapidoc.js', method: 'GET', handle: sendScript },
+    { path: '/docs/keys.js', method: 'GET', handle: sendFillIn },
+  ];
 }
+
+const sendFillIn: RouteHandler = (_, response) =>
+  writeText(response, { mediaType: 'text/javascript; charset=utf-8', text: FILL_IN_SCRIPT });
 
 const sendScript: RouteHandler = async (request, response) => {
   const compressed = await loadDocsScript();
@@ -55,17 +63,6 @@ const sendScript: RouteHandler = async (request, response) => {
   });
   response.end(script);
 };
-
-/** The key to fill in for "try it": only the one that everybody knows. */
-function apiKeyOf(
-  { operations }: ServedDocument,
-  { apiKey }: ResolvedMockOptions,
-): Parameters<typeof docsPage>[0]['apiKey'] {
-  const scheme = operations.flatMap(({ security }) => security.flat()).find(({ kind }) => kind === 'apiKey');
-  const isDefault = apiKey.length === 1 && apiKey[0] === MOCK_DEFAULTS.apiKey[0];
-  if (scheme?.kind !== 'apiKey' || scheme.in === 'cookie' || !isDefault) return undefined;
-  return { name: scheme.name, in: scheme.in, value: apiKey[0] ?? '' };
-}
 
 /** The document with this mock as its only server; base paths stay. */
 function withOwnServers(value: JsonObject): JsonObject {

@@ -4,6 +4,7 @@ import type { DocumentProblem } from './document-source.ts';
 import { generationProblems } from './generation-problems.ts';
 import { joinPointer, valueAt } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import { mediaNotes } from './media-notes.ts';
 import type { Operation, OperationContent, SecurityScheme } from './operation.ts';
 import { operationsOf } from './operations.ts';
 import { paginationOf } from './pagination.ts';
@@ -37,14 +38,16 @@ export interface DocumentDescription {
 /** What would be served, and what is not understood. Compiles every schema that has examples, so not for the start. */
 export function describeDocument(document: LoadedDocument): DocumentDescription {
   const operations = operationsOf(document);
+  const notes = [
+    ...unservedParts(document),
+    ...operations.flatMap((operation) => notesOn(document, operation)),
+    ...generationProblems(document, operations),
+  ];
   return {
     basePaths: basePaths(document, operations),
     operations: operations.map((operation) => describeOperation(document, operation)),
-    notes: [
-      ...unservedParts(document),
-      ...operations.flatMap((operation) => notesOn(document, operation)),
-      ...generationProblems(document, operations),
-    ],
+    // What operations share is said once.
+    notes: [...new Map(notes.map((note) => [`${note.pointer} ${note.reason}`, note])).values()],
   };
 }
 
@@ -101,7 +104,9 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
   const hasCallbacks = valueAt(document.root, `${pointer}/callbacks`) !== undefined;
   const others = security.flat().filter(({ kind }) => kind === 'other');
   return [
+    ...procedureNotes(document, operation),
     ...pathParameterNotes(document.root, operation),
+    ...mediaNotes(operation),
     ...(hasCallbacks ? [{ pointer: `${pointer}/callbacks`, reason: 'callbacks are not called' }] : []),
     ...others.map((scheme) => ({
       pointer: joinPointer('#/components/securitySchemes', scheme.id),
@@ -110,6 +115,19 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
     ...(requestBody?.content ?? []).flatMap((content) => wrongExamples(document, content, 'request')),
     ...responses.flatMap(({ content }) => content.flatMap((one) => wrongExamples(document, one, 'response'))),
   ];
+}
+
+/** A procedure that only its path tells. */
+function procedureNotes({ root }: LoadedDocument, { procedure, pointer }: Operation): DocumentProblem[] {
+  if (procedure === undefined || !pointer.endsWith('/post')) return [];
+  const service = procedure.path.split('/')[1] ?? '';
+  const protoPackage = service.slice(0, service.lastIndexOf('.'));
+  if (root['x-proto-package'] !== undefined) return [];
+  const hasNumbers = [procedure.input, procedure.output].some(({ fields }) =>
+    fields.some(({ number }) => number !== undefined),
+  );
+  const form = hasNumbers ? '' : ', in JSON only: no property has x-proto-field';
+  return [{ pointer, reason: `answered as a procedure of ${protoPackage}, as its path says${form}` }];
 }
 
 function wrongExamples(

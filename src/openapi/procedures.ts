@@ -8,8 +8,9 @@ import type { JsonObject } from './schema-object.ts';
 
 /**
  * The unary RPC behind a path such as `/core.v1.SessionsService/ListSessionsV2`, where the document's
- * `x-proto-package` is the service's package; undefined for any other path. Its messages are those of the POST
- * operation's JSON bodies; Connect GET is legal where that operation says NO_SIDE_EFFECTS.
+ * `x-proto-package` is the service's package, or, where it names none, the path itself says that it is one; undefined
+ * for any other path. Its messages are those of the POST operation's JSON bodies; Connect GET is legal where that operation says
+ * NO_SIDE_EFFECTS.
  */
 export function procedureAt(
   document: LoadedDocument,
@@ -32,7 +33,20 @@ export function procedureAt(
 
 function isProcedurePath(root: JsonObject, path: string): boolean {
   const service = /^\/((?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*)\/[A-Za-z_]\w*$/.exec(path)?.[1];
-  return service !== undefined && service.slice(0, service.lastIndexOf('.')) === root['x-proto-package'];
+  if (service === undefined) return false;
+  const protoPackage = root['x-proto-package'];
+  return protoPackage === undefined
+    ? isNamedAsProcedure(path)
+    : service.slice(0, service.lastIndexOf('.')) === protoPackage;
+}
+
+/**
+ * True for a path with a versioned package and a service that is named as one: `/core.v1.SessionsService/ListSessionsV2`.
+ * Documents made from proto files do not repeat the package elsewhere.
+ * Source: documented (Buf style guide: PACKAGE_VERSION_SUFFIX, SERVICE_SUFFIX), seen (Formal's published document).
+ */
+function isNamedAsProcedure(path: string): boolean {
+  return /^\/(?:[a-z_]\w*\.)*v\d+\w*\.[A-Za-z_]\w*Service\/[A-Za-z_]\w*$/.test(path);
 }
 
 function jsonSchemaRef(content: readonly OperationContent[] | undefined): string | undefined {

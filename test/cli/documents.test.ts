@@ -93,4 +93,26 @@ paths:
     expect(code).toBe(0);
     expect(stdout).toMatch(/hooks\.yaml:3:\d+ #\/webhooks\/paid: webhooks are not sent/);
   });
+
+  it('names x-faker functions that faker does not have, and the base paths', async () => {
+    const folder = folderWith({
+      'faker.yaml': `openapi: 3.1.0
+info: { title: T, version: '1' }
+servers: [{ url: /v1 }, { url: / }]
+paths:
+  /a: { get: { responses: { '204': { description: ok } } } }
+components:
+  schemas:
+    Good: { type: string, x-faker: internet.email }
+    Bad: { type: string, x-faker: internet.emial }
+`,
+    });
+    const { code, stdout } = await runCli(['spec', 'check', `${folder}/faker.yaml`]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /faker\.yaml:9:\d+ #\/components\/schemas\/Bad\/x-faker: x-faker "internet\.emial" is no function/,
+    );
+    expect(stdout.match(/is no function/g)).toHaveLength(1);
+    expect(stdout).toContain('\n below /v1, /\n');
+  });
 });

@@ -26,3 +26,56 @@ it('names the base paths that operations answer below', () => {
   const paths = { '/a': { get: { responses } }, '/b': { get: { responses, servers: [{ url: '/v2' }] } } };
   expect(describeDocument(documentOf({}, { paths, servers })).basePaths).toEqual(['/v1', '/', '/v2']);
 });
+
+it('says where a procedure is one by its path alone', () => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const post = { requestBody: { content }, responses: { 200: { description: 'ok', content } } };
+  const reason =
+    'answered as a procedure of core.v1, as its path says, in JSON only: no property has x-proto-field';
+  const paths = { '/core.v1.UserService/Get': { post } };
+  expect(notesOf(paths)).toEqual([['#/paths/~1core.v1.UserService~1Get/post', reason]]);
+  expect(notesOf(paths, { 'x-proto-package': 'core.v1' })).toEqual([]);
+});
+
+it('names the media types that are not read or written as described, once each', () => {
+  const schema = { type: 'object' };
+  const content = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema }]));
+  const requestBody = {
+    content: content('multipart/form-data', 'application/xml', 'image/png', 'application/json', 'text/csv'),
+  };
+  const fine = {
+    description: 'ok',
+    content: content(
+      'application/soap+xml',
+      'text/event-stream',
+      'application/pdf',
+      'text/plain',
+      'application/hal+json',
+    ),
+  };
+  const post = { requestBody, responses: { 200: { $ref: '#/components/responses/Fine' } } };
+  const components = { responses: { Fine: fine } };
+  expect(notesOf({ '/a': { post }, '/b': { get: { responses: post.responses } } }, { components })).toEqual([
+    [
+      '#/paths/~1a/post/requestBody/content/multipart~1form-data',
+      'the parts of multipart/form-data are not checked',
+    ],
+    [
+      '#/paths/~1a/post/requestBody/content/application~1xml',
+      'application/xml is not checked: there is no XML',
+    ],
+    ['#/paths/~1a/post/requestBody/content/image~1png', 'bodies of image/png are taken as they come'],
+    [
+      '#/components/responses/Fine/content/application~1soap+xml',
+      'application/soap+xml is written as JSON: there is no XML',
+    ],
+    [
+      '#/components/responses/Fine/content/text~1event-stream',
+      'an event stream is one text and ends: no events are sent',
+    ],
+    [
+      '#/components/responses/Fine/content/application~1pdf',
+      'application/pdf is written as JSON, or as it is where its schema is a text',
+    ],
+  ]);
+});

@@ -211,6 +211,23 @@ components:
     expect(procedures(paths)).toEqual([undefined, undefined, undefined]);
   });
 
+  it('sees a procedure in a path with a versioned package and a service named as one, where the document names no package', () => {
+    const rpc = `{ post: { requestBody: { content: { application/json: { schema: { type: object } } } }, responses: { '200': { description: ok, content: { application/json: { schema: { type: object } } } } } } }`;
+    const names = [
+      '/core.v1.UserService/Get',
+      '/core.v1beta1.UserService/Get',
+      '/core.UserService/Get',
+      '/v1.Users/Get',
+      '/a/v1.UserService/Get',
+    ];
+    const paths = `paths: { ${names.map((name) => `${name}: ${rpc}`).join(', ')} }`;
+    const found = (yaml: string): unknown[] =>
+      operationsOf(load(yaml)).flatMap(({ procedure }) => procedure?.path ?? []);
+    expect(found(paths)).toEqual(names.slice(0, 2));
+    expect(found(`x-proto-package: other.v1\n${paths}`)).toEqual([]);
+    expect(only(`paths: { ${names[0]}: { get: ${GET} } }`).procedure).toBeUndefined();
+  });
+
   it('follows a path item that stands elsewhere', () => {
     const operation = only(
       `paths: { /a: { $ref: '#/components/pathItems/A' } }\ncomponents: { pathItems: { A: { get: ${GET} } } }`,

@@ -1,6 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from '../../src/openapi/loaded-document.ts';
-import { call, startSpecMock } from './spec-mock.ts';
+import { call, documentOf, startSpecMock, startWithDocument } from './spec-mock.ts';
 
 const FILES = ['openapi.yaml', 'fixtures/documents/clinic-3.0.yaml'];
 
@@ -57,5 +58,71 @@ describe('/docs', () => {
     ];
     expect((await get(`${open.url}/docs`)).text).toContain('api-key-value="formal-mock-key"');
     expect((await get(`${closed.url}/docs`)).text).not.toMatch(/api-key-value|my-own-key/);
+  });
+
+  it('fills in the default key for every other scheme too, each as it is sent', async () => {
+    const schemes = {
+      Header: '{ type: apiKey, in: header, name: X-Key }',
+      Query: '{ type: apiKey, in: query, name: key }',
+      Cookie: '{ type: apiKey, in: cookie, name: sid }',
+      Bearer: '{ type: http, scheme: bearer }',
+      Basic: '{ type: http, scheme: basic }',
+      OAuth: '{ type: oauth2, flows: {} }',
+    };
+    const entries = Object.entries(schemes);
+    const operation = (path: string, ids: readonly string[]): string =>
+      `  ${path}: { get: { security: [${ids.map((id) => `{ ${id}: [] }`)}], responses: { '204': { description: fine } } } }\n`;
+    const first = operation('/a', ['Header', 'Query', 'Cookie', 'Bearer']);
+    // A page that has two keys for one header sends neither as it should be.
+    const document = documentOf(`${first}${operation('/b', ['Basic'])}${operation('/c', ['Basic', 'OAuth'])}
+components:
+  securitySchemes:
+${entries.map(([id, scheme]) => `    ${id}: ${scheme}`).join('\n')}
+`);
+    const page = await get(`${(await startWithDocument(document)).url}/docs`);
+    const keys = /data-keys="([^"]*)"/
+      .exec(page.text)?.[1]
+      ?.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+    expect(JSON.parse(keys ?? '')).toEqual([
+      { id: 'Query', value: 'formal-mock-key' },
+      { id: 'Bearer', value: 'formal-mock-key' },
+      { id: 'Basic', user: 'formal-mock', password: 'formal-mock-key' },
+    ]);
+    expect(page.text).toContain('src="/docs/keys.js"');
+    const closed = await startWithDocument(document, { apiKey: ['my-own-key'] });
+    expect((await get(`${closed.url}/docs`)).text).not.toMatch(/data-keys|my-own-key|formal-mock-key/);
+  });
+
+  it('hands the keys to the page by a script of the mock', async () => {
+    const mock = await startSpecMock(FILES);
+    const script = await get(`${mock.url}/docs/keys.js`);
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    const filled: unknown[][] = [];
+    let load: (event: unknown) => void = () => undefined;
+    const element = {
+      dataset: {
+        keys: JSON.stringify([
+          { id: 'A', value: 'k' },
+          { id: 'B', user: 'u', password: 'k' },
+          { id: 'C', value: 'k' },
+          { id: 'D', value: 'k' },
+        ]),
+      },
+      addEventListener: (_: string, listener: typeof load) => {
+        load = listener;
+      },
+      setApiKey: (...given: unknown[]) => filled.push(given),
+      setHttpUserNameAndPassword: (...given: unknown[]) => filled.push(given),
+    };
+    runInNewContext(script.text, { document: { querySelector: () => element } });
+    const scheme = (id: string, type: string): object => ({ securitySchemeId: id, type });
+    load({
+      detail: { securitySchemes: [scheme('A', 'http'), scheme('B', 'http'), scheme('C', 'openIdConnect')] },
+    });
+    expect(filled).toEqual([
+      ['A', 'k'],
+      ['B', 'u', 'k'],
+      ['C', 'Bearer k'],
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messageFromBinary } from '../../src/connect/proto-message.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
 import { messageShape } from '../../src/openapi/message-shape.ts';
-import { call, KEY, startSpecMock } from './spec-mock.ts';
+import { call, documentOf, KEY, LIST_SESSIONS, startSpecMock, startWithDocument } from './spec-mock.ts';
 
 const FILE = 'fixtures/documents/directory-rpc-3.1.yaml';
 const USERS = '/directory.v1.UserService/ListUsers';
@@ -115,5 +115,48 @@ describe('a procedure that only the document knows', () => {
     );
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).not.toBe(texts[2]);
+  });
+});
+
+/** As a generator writes it from a proto file: no package, no field numbers, the header of the wire as a parameter. */
+const PUBLISHED = documentOf(`
+  /core.v1.SessionsService/ListSessionsV2:
+    post:
+      parameters: [{ name: Connect-Protocol-Version, in: header, required: true, schema: { type: number, const: 1 } }]
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Request' } } } }
+      responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Response' } } } } }
+security: [{ Key: [] }]
+components:
+  securitySchemes: { Key: { type: apiKey, in: header, name: X-API-KEY } }
+  schemas:
+    Request: { type: object, additionalProperties: false, properties: { limit: { type: integer, format: int32, minimum: 1, maximum: 50 }, cursor: { type: string }, query: { type: string } } }
+    Session: { type: object, additionalProperties: false, properties: { id: { type: string }, startTime: { type: string, format: date-time }, duration: { type: string, format: duration }, sessionStatus: { type: string } } }
+    Response: { type: object, additionalProperties: false, properties: { sessions: { type: array, items: { $ref: '#/components/schemas/Session' } }, listMetadata: { type: object, properties: { nextCursor: { type: string }, count: { type: integer } } } } }
+`);
+
+describe('a document without a proto package', () => {
+  it('has its sessions from the world, page by page, with the durations of the wire', async () => {
+    const mock = await startWithDocument(PUBLISHED);
+    const list = (body: object) => call(mock.url + LIST_SESSIONS, { body });
+    const { json } = await list({ limit: 3 });
+    const first = json as {
+      sessions: { id: string; duration?: string }[];
+      listMetadata: { nextCursor: string };
+    };
+    expect(first.sessions).toHaveLength(3);
+    expect(
+      Object.keys(first.sessions[0] ?? {}).every((name) =>
+        ['id', 'startTime', 'duration', 'sessionStatus'].includes(name),
+      ),
+    ).toBe(true);
+    const durations = first.sessions.flatMap(({ duration }) => duration ?? []);
+    expect(durations.every((duration) => /^\d+(\.\d+)?s$/.test(duration))).toBe(true);
+    const second = (await list({ limit: 3, cursor: first.listMetadata.nextCursor })).json as typeof first;
+    expect(second.sessions.map(({ id }) => id)).not.toEqual(first.sessions.map(({ id }) => id));
+    expect(await list({ limit: 51 })).toMatchObject({ status: 400, json: { code: 'invalid_argument' } });
+    expect(await list({ query: 'nonsense:(' })).toMatchObject({
+      status: 400,
+      json: { code: 'invalid_argument' },
+    });
   });
 });
