@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALL_CASES } from './contract/cases/all-cases.ts';
+import { EXIT } from './contract/exit-code.ts';
 import type { ContractOptions } from './contract/options.ts';
 import type { ContractReport, Outcome } from './contract/outcome.ts';
 import { packagedDocument, runContract } from './contract/run.ts';
@@ -20,6 +21,8 @@ export interface ContractServer {
 export interface DescribeContractOptions extends Omit<ContractOptions, 'url' | 'apiKey'> {
   /** Starts the server before the first case. */
   readonly start: () => Promise<ContractServer>;
+  /** True: a server without sessions, on which nothing can be verified, is no failure. Default false. */
+  readonly allowsNothingVerified?: boolean;
 }
 
 const DEFAULT_KEY = 'formal-mock-key';
@@ -28,9 +31,13 @@ const document = await loadDocument(packagedDocument());
 
 /**
  * Registers one test for each case id below `contract of NAME`, so that `-t pagination/union` and editors work.
- * The suite runs once, before the first of them. Cases without a subject are skipped.
+ * The suite runs once, before the first of them. Cases without a subject are skipped; where no case had one, the last
+ * test, `the run is completed`, fails.
  */
-export function describeContract(name: string, { start, ...options }: DescribeContractOptions): void {
+export function describeContract(
+  name: string,
+  { start, allowsNothingVerified = false, ...options }: DescribeContractOptions,
+): void {
   describe(`contract of ${name}`, () => {
     let server: ContractServer | undefined;
     let report: ContractReport | undefined;
@@ -41,13 +48,17 @@ export function describeContract(name: string, { start, ...options }: DescribeCo
     });
     afterAll(() => server?.stop?.());
 
-    test('the run is completed', () => {
-      expect(report?.stopped).toBeUndefined();
-    });
     test.for(ALL_CASES.map(({ id }) => id))('%s', (id, { skip }) => {
       const outcome = report?.outcomes.find((candidate) => candidate.id === id);
       if (outcome === undefined || outcome.status === 'skip') return skip(outcome?.reason ?? 'not selected');
       expect(GOOD.includes(outcome.status), describeOutcome(outcome)).toBe(true);
+    });
+    test('the run is completed', () => {
+      expect(report?.stopped).toBeUndefined();
+      if (allowsNothingVerified) return;
+      expect(report?.exitCode, 'nothing was verified: the server has no session to examine').not.toBe(
+        EXIT.nothingVerified,
+      );
     });
   });
 }
@@ -71,7 +82,7 @@ export interface MatcherResult {
  * `{ status, headers, text }` of any other library.
  */
 export function toSatisfyContract(response: unknown, operation: 'ListSessionsV2'): MatcherResult {
-  const problems = contractProblems(response, document);
+  const problems = contractProblems(response, { operation, document });
   return {
     pass: problems.length === 0,
     message: () =>

@@ -1,17 +1,23 @@
 import { Command } from 'commander';
 import { ALL_CASES } from '../contract/cases/all-cases.ts';
-import { diffReports, formatDiff } from '../contract/diff.ts';
 import { EXIT } from '../contract/exit-code.ts';
 import { LEARNING_CASES } from '../contract/learning-cases.ts';
 import { resolveContractOptions } from '../contract/options.ts';
-import type { ContractReport } from '../contract/outcome.ts';
 import { ALL_PROBES } from '../contract/probes/all-probes.ts';
 import { profileFromReport } from '../contract/profile.ts';
 import { formatCaseList, formatExplanation, formatPlan } from '../contract/report/explain.ts';
-import { planRun, runContract } from '../contract/run.ts';
-import { addRunFlags, addSelectionFlags, type ContractFlags, optionsFromFlags } from './contract-flags.ts';
-import { parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
-import { openContractTarget } from './contract-target.ts';
+import { planRun } from '../contract/run.ts';
+import { diffTargets } from './contract-diff.ts';
+import {
+  addJudgingFlags,
+  addReportFlags,
+  addRunFlags,
+  addSelectionFlags,
+  type ContractFlags,
+} from './contract-flags.ts';
+import { judgeTarget } from './contract-run.ts';
+import { checkSinks, checkWritable, parseSinks, writeReport, writeWhole } from './contract-sinks.ts';
+import { locateTarget } from './contract-target.ts';
 import { verifyRecording } from './contract-verify.ts';
 
 const HELP = `
@@ -46,37 +52,17 @@ export function createContractCommand(): Command {
 function createRun(): Command {
   const command = new Command('run')
     .description('judge a server (the default)')
-    .requiredOption('--target <TARGET>', 'mock, live, or a base URL')
-    .option('--reporter <LIST>', 'pretty, json, junit, github, markdown; each alone or with =FILE', splitList)
-    .option('--verbose', 'also list what passed and what was skipped');
-  return addRunFlags(addSelectionFlags(command)).action(async (flags: ContractFlags) => {
+    .requiredOption('--target <TARGET>', 'mock, live, or a base URL');
+  return addReportFlags(addRunFlags(addSelectionFlags(command))).action(async (flags: ContractFlags) => {
     const sinks = parseSinks(flags.reporter);
-    const report = await judgeTarget(flags.target ?? 'mock', flags);
+    await checkSinks(sinks);
+    const report = await judgeTarget(flags.target ?? 'mock', { flags });
     await writeReport(report, sinks, {
       colour: process.stdout.isTTY === true,
       verbose: flags.verbose === true,
     });
     process.exitCode = report.exitCode;
   });
-}
-
-function splitList(text: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), ...text.split(',')];
-}
-
-async function judgeTarget(target: string, flags: ContractFlags): Promise<ContractReport> {
-  const options = await optionsFromFlags(flags);
-  const opened = await openContractTarget(target, flags, process.env);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    const { close: _, ...server } = opened;
-    return await runContract({ ...options, ...server, signal: interruption.signal });
-  } finally {
-    process.off('SIGINT', interrupt);
-    await opened.close();
-  }
 }
 
 function createList(): Command {
@@ -107,39 +93,31 @@ function createPlanCommand(): Command {
     .description('say what would be sent, and send nothing')
     .option('--target <TARGET>', 'mock, live, or a base URL', 'mock');
   return addSelectionFlags(command).action((flags: ContractFlags) => {
-    const audience = flags.audience ?? (flags.target === 'live' ? 'live' : 'mock');
+    const { url = 'http://localhost', ...located } = locateTarget(flags.target ?? 'mock', flags, process.env);
     const { only = [], skip = [], smoke = false, deep = false } = flags;
     const resolved = resolveContractOptions({
-      url: 'http://localhost',
+      ...located,
+      url,
       apiKey: 'not sent',
-      audience,
       only,
       skip,
       smoke,
       deep,
     });
-    process.stdout.write(formatPlan(planRun(resolved)));
+    process.stdout.write(formatPlan(planRun(resolved), resolved));
   });
 }
 
 function createDiff(): Command {
   const command = new Command('diff')
-    .description('ask two servers the same and say where they differ; exit 1 where they do')
+    .description(
+      'ask two servers the same and say where they differ; exit 1 where they do. Keys: FORMAL_API_KEY, FORMAL_API_KEY_RIGHT',
+    )
     .argument('<LEFT>', 'mock, live, or a base URL')
     .argument('<RIGHT>', 'mock, live, or a base URL');
   return addRunFlags(addSelectionFlags(command)).action(
     async (left: string, right: string, flags: ContractFlags) => {
-      const one = await judgeTarget(left, flags);
-      const two = await judgeTarget(right, flags);
-      const stopped = [one, two].find((report) => report.stopped !== undefined);
-      if (stopped !== undefined) {
-        process.stderr.write(`formal-mock: ${stopped.target}: ${stopped.stopped}\n`);
-        process.exitCode = stopped.exitCode;
-        return;
-      }
-      const differences = diffReports(one, two);
-      process.stdout.write(formatDiff(differences));
-      process.exitCode = differences.length === 0 ? EXIT.ok : EXIT.broken;
+      process.exitCode = await diffTargets([left, right], flags);
     },
   );
 }
@@ -151,7 +129,8 @@ function createLearn(): Command {
     .option('-o, --output <FILE>', 'file of the profile (default: standard output)');
   return addRunFlags(addSelectionFlags(command)).action(
     async (target: string, flags: ContractFlags & { readonly output?: string }) => {
-      const report = await judgeTarget(target, { only: LEARNING_CASES, ...flags, deep: true });
+      if (flags.output !== undefined) await checkWritable(flags.output);
+      const report = await judgeTarget(target, { flags: { only: LEARNING_CASES, ...flags, deep: true } });
       if (report.stopped !== undefined) {
         process.stderr.write(`formal-mock: ${report.stopped}\n`);
         process.exitCode = report.exitCode;
@@ -165,11 +144,10 @@ function createLearn(): Command {
 }
 
 function createVerify(): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .description('judge recorded traffic; nothing is sent')
-    .argument('<FILE>', 'HAR file')
-    .option('--spec <FILE>', "document to judge by (default: the package's own)")
-    .action(async (file: string, flags: ContractFlags) => {
-      process.exitCode = await verifyRecording(file, flags);
-    });
+    .argument('<FILE>', 'HAR file');
+  return addReportFlags(addJudgingFlags(command)).action(async (file: string, flags: ContractFlags) => {
+    process.exitCode = await verifyRecording(file, flags);
+  });
 }

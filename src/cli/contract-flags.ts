@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { parseTimestamp } from '../connect/timestamp.ts';
 import { type KnownFailure, parseKnownFailures } from '../contract/known-failures.ts';
 import type { ContractOptions } from '../contract/options.ts';
 import type { Audience, TimeWindow } from '../contract/run-view.ts';
@@ -11,6 +12,7 @@ import { loadDocument } from '../openapi/load-document.ts';
 export interface ContractFlags {
   readonly target?: string;
   readonly audience?: Audience;
+  readonly liveManners?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly smoke?: boolean;
@@ -44,34 +46,46 @@ function number(text: string): number {
 
 /** Adds the flags that choose what is judged. */
 export function addSelectionFlags(command: Command): Command {
-  return command
+  return addJudgingFlags(command)
     .option('--only <GLOB>', 'cases to run, e.g. pagination/* (repeatable)', list)
     .option('--skip <GLOB>', 'cases to leave out (repeatable)', list)
     .option('--smoke', 'at most 15 requests')
-    .option('--deep', 'also ask what only `learn` needs')
-    .addOption(
-      new Option('--audience <WHO>', 'decides severities (default: by target)').choices([
-        'mock',
-        'any',
-        'live',
-      ]),
-    )
+    .option('--live-manners', 'ask any server as the live service is asked')
+    .option('--deep', 'also ask what only `learn` needs');
+}
+
+/** Adds the flags that decide by what is judged. */
+export function addJudgingFlags(command: Command): Command {
+  const audience = new Option('--audience <WHO>', 'decides severities (default: by target)');
+  return command
+    .addOption(audience.choices(['mock', 'any', 'live']))
     .option('--spec <FILE>', "document to judge by (default: the package's own)");
 }
 
-/** Adds the flags that decide how a server is asked and what a failure is. */
+/** Adds the flags that decide what a failure is and where the report goes. */
+export function addReportFlags(command: Command): Command {
+  return command
+    .option('--reporter <LIST>', 'pretty, json, junit, github, markdown; each alone or with =FILE', splitList)
+    .option('--verbose', 'also list what passed and what was skipped')
+    .option('--known <FILE>', 'failures that are expected for now')
+    .addOption(new Option('--fail-on <WHAT>', 'also fail on warnings').choices(['warn']))
+    .option('--show-values', 'put values of sessions into the report of a live target or a recording');
+}
+
+function splitList(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...text.split(',')];
+}
+
+/** Adds the flags that decide how a server is asked. */
 export function addRunFlags(command: Command): Command {
   return command
     .option('--max-p95 <MS>', 'fail when the 95th percentile of pages is above this', number)
     .option('--api-key-file <FILE>', 'file with the key (default: FORMAL_API_KEY)')
-    .option('--known <FILE>', 'failures that are expected for now')
     .option('--profile <FILE>', 'facts to assert, written by `learn`')
-    .addOption(new Option('--fail-on <WHAT>', 'also fail on warnings').choices(['warn']))
     .option('--max-requests <N>', 'budget of requests', number)
     .option('--rps <N>', 'requests per second', number)
     .option('--window <A..B>', 'window of time to look into, two RFC 3339 instants')
-    .option('--timeout <MS>', 'longest time for one answer', number)
-    .option('--show-values', 'put values of sessions into the report of a live target');
+    .option('--timeout <MS>', 'longest time for one answer', number);
 }
 
 type FileOptions = Pick<ContractOptions, 'known' | 'profile' | 'document'>;
@@ -106,7 +120,8 @@ async function loadFiles({ known, profile, spec }: ContractFlags): Promise<FileO
   };
 }
 
-async function loadKnown(file: string): Promise<readonly KnownFailure[]> {
+/** The known failures of a file. Throws KitError ERR_OPTION_INVALID. */
+export async function loadKnown(file: string): Promise<readonly KnownFailure[]> {
   return parseKnownFailures(await readText('known', file));
 }
 
@@ -123,11 +138,19 @@ export async function readText(option: string, file: string): Promise<string> {
   }
 }
 
+/** The millisecond of an RFC 3339 instant; undefined for anything else, dates without a time too. */
+function instantOf(text: string): number | undefined {
+  const parts = parseTimestamp(text);
+  return typeof parts === 'object' ? parts.seconds * 1000 + Math.floor(parts.nanos / 1e6) : undefined;
+}
+
 /** `2026-01-14T00:00:00Z..2026-01-15T00:00:00Z`. Throws KitError ERR_OPTION_INVALID. */
 export function parseWindow(text: string): TimeWindow {
   const [from = '', to = '', ...rest] = text.split('..');
-  const window = { startMs: Date.parse(from), endMs: Date.parse(to) };
-  if (rest.length === 0 && window.startMs < window.endMs) return window;
+  const startMs = instantOf(from);
+  const endMs = instantOf(to);
+  if (rest.length === 0 && startMs !== undefined && endMs !== undefined && startMs < endMs)
+    return { startMs, endMs };
   throw new KitError('ERR_OPTION_INVALID', {
     option: 'window',
     expected: 'two RFC 3339 instants, the earlier first, with .. between them',

@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { ContractReport } from '../contract/outcome.ts';
 import { formatGithub } from '../contract/report/github.ts';
 import { formatJunit } from '../contract/report/junit.ts';
@@ -54,6 +54,28 @@ function isForm(text: string): text is ReportForm {
   return Object.hasOwn(FORMS, text);
 }
 
+/** Makes sure before the first request that every sink can be written. Throws KitError ERR_OPTION_INVALID. */
+export async function checkSinks(sinks: readonly Sink[]): Promise<void> {
+  for (const { file } of sinks) if (file !== undefined) await checkWritable(file);
+}
+
+/** Makes sure that a file can be written later, and leaves it as it is. Throws KitError ERR_OPTION_INVALID. */
+export async function checkWritable(file: string): Promise<void> {
+  try {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isDirectory() === true) throw new Error('it is a directory');
+    await writeFile(`${file}.tmp`, '');
+    await rm(`${file}.tmp`);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+function unwritable(file: string, cause: unknown): KitError {
+  const details = { option: 'output', expected: 'a file that can be written', value: file };
+  return new KitError('ERR_OPTION_INVALID', details, { cause });
+}
+
 /** Writes a report into all its sinks; files are complete or absent. */
 export async function writeReport(
   report: ContractReport,
@@ -73,10 +95,6 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await writeFile(`${file}.tmp`, text);
     await rename(`${file}.tmp`, file);
   } catch (cause) {
-    throw new KitError(
-      'ERR_OPTION_INVALID',
-      { option: 'output', expected: 'a file that can be written', value: file },
-      { cause },
-    );
+    throw unwritable(file, cause);
   }
 }

@@ -43,12 +43,16 @@ interface Problem extends DocumentProblem {
 
 interface Report {
   readonly file: string;
+  /** Below which the operations answer. */
+  readonly basePaths: readonly string[];
   readonly operations: readonly DescribedOperation[];
   /** What keeps the mock from serving it. */
   readonly problems: readonly Problem[];
   /** What is not done, and examples that are wrong. */
   readonly notes: readonly Problem[];
 }
+
+const EMPTY = { basePaths: [], operations: [], notes: [] } as const;
 
 interface Checked {
   readonly report: Report;
@@ -70,21 +74,22 @@ async function checkDocument(file: string): Promise<Checked> {
     const { document, problems, source } = await inspectFile(file);
     if (document !== undefined) return { document, report: describe(document) };
     const placedProblems = problems.map((problem) => placed(source, problem));
-    return { report: { file, operations: [], problems: placedProblems, notes: [] } };
+    return { report: { ...EMPTY, file, problems: placedProblems } };
   } catch (error) {
     if (!(error instanceof KitError)) throw error;
     const problems = [{ pointer: '#', reason: error.message }];
-    return { report: { file, operations: [], problems, notes: [] } };
+    return { report: { ...EMPTY, file, problems } };
   }
 }
 
 function describe(document: LoadedDocument): Report {
-  const { operations, notes } = describeDocument(document);
+  const { basePaths, operations, notes } = describeDocument(document);
   const problems = generationProblems(document, operationsOf(document));
   const isProblem = ({ pointer, reason }: DocumentProblem): boolean =>
     problems.some((problem) => problem.pointer === pointer && problem.reason === reason);
   return {
     file: document.file,
+    basePaths,
     operations,
     problems: problems.map((problem) => placed(document, problem)),
     notes: notes.filter((note) => !isProblem(note)).map((note) => placed(document, note)),
@@ -99,7 +104,7 @@ function formatReports(reports: readonly Report[]): string {
   return reports.map(formatReport).join('\n');
 }
 
-function formatReport({ file, operations, problems, notes }: Report): string {
+function formatReport({ file, basePaths, operations, problems, notes }: Report): string {
   const widths = [0, 0].map((_, column) =>
     Math.max(0, ...operations.map(({ method, path }) => (column === 0 ? method : path).length)),
   );
@@ -115,6 +120,7 @@ function formatReport({ file, operations, problems, notes }: Report): string {
   );
   return [
     `${file}: ${operations.length === 1 ? '1 operation' : `${operations.length} operations`}`,
+    ...(basePaths.some((path) => path !== '/') ? [` below ${basePaths.join(', ')}`] : []),
     ...lines,
     ...section('Errors', file, problems),
     ...section('Not done or doubtful', file, notes),

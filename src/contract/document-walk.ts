@@ -52,10 +52,15 @@ function visitMembers(walk: Walk, { at, path }: Place, value: JsonObject): void 
   if (declared.size === 0) return;
   for (const [name, member] of Object.entries(value)) {
     const schema = declared.get(name);
-    const described = { path: `${path}/${name}`, value: member, parentSchema };
+    const described = { path: `${path}/${escapePointer(name)}`, value: member, parentSchema };
     walk.found.push(schema === undefined ? described : { ...described, schema });
     if (schema !== undefined) visitValue(walk, { at: schema, value: member, path: described.path });
   }
+}
+
+/** A name as a step of a JSON pointer. */
+function escapePointer(name: string): string {
+  return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
 function declaredProperties(walk: Walk, at: SchemaAt, pointer: string): ReadonlyMap<string, SchemaAt> {

@@ -16,6 +16,9 @@ export interface RequestSpec {
   readonly body?: Uint8Array;
 }
 
+/** A message of the request: members in the order they are sent. */
+export type RequestMessage = Readonly<Record<string, unknown>>;
+
 /** Why no complete answer arrived. */
 export type TransportFailure = 'refused' | 'timeout' | 'too-large' | 'broken';
 
@@ -57,4 +60,6 @@ export interface Exchange {
   readonly elapsedMs: number;
   /** True for a 429, 502, 503 or 504 after which the request was repeated; the repeat is what counts. */
   readonly isSuperseded?: boolean;
+  /** The exchange before keys were taken out of it: for checks of echoes and bytes, never for reports. */
+  readonly original?: Exchange;
 }

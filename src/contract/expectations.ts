@@ -61,12 +61,30 @@ export function judgeRefusal(view: RunView, refusal: Refusal): Verdict {
   const exchange = view.exchanges(refusal.probe)[0];
   const control = view.exchanges(refusal.control).at(-1);
   if (exchange === undefined) return nothing(`${refusal.probe} was not sent`);
-  if (pageOf(control) === undefined) {
+  if (!isSuccess(control)) {
     return nothing(
       `its control ${refusal.control} got ${describeAnswer(control)}, so a refusal proves nothing`,
     );
   }
   return { subjects: 1, findings: refusalFindings(exchange, refusal) };
+}
+
+/** True for a page, in JSON or in binary. */
+function isSuccess(exchange: Exchange | undefined): boolean {
+  if (exchange === undefined) return false;
+  return pageOf(exchange) !== undefined || (isBinary(exchange) && exchange.answer?.status === 200);
+}
+
+/** True for a request in the binary form of the message. */
+export function isBinary({ request }: Exchange): boolean {
+  return request.headers.some(
+    ([name, value]) => name.toLowerCase() === 'content-type' && value === 'application/proto',
+  );
+}
+
+/** True where an answer has the form of an RPC: HEAD has no body by rule, and OPTIONS is a question of browsers. */
+export function isCall({ request }: Exchange): boolean {
+  return request.method !== 'HEAD' && request.method !== 'OPTIONS';
 }
 
 function refusalFindings(exchange: Exchange, { statuses, codes }: Refusal): Finding[] {

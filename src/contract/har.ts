@@ -1,17 +1,58 @@
 import { gunzipSync } from 'node:zlib';
 import { KitError } from '../errors.ts';
-import type { Exchange, Header } from './exchange.ts';
+import type { Answer, Exchange, Header } from './exchange.ts';
 import { readJson } from './read-json.ts';
 import { isObject, type JsonObject } from './run-view.ts';
+
+/** Which requests of a recording to look at. */
+export interface HarFilter {
+  /** End of the path. */
+  readonly path: string;
+  /** Header that carries the key. */
+  readonly keyHeader: string;
+}
+
+/** What a recording holds. */
+export interface Recording {
+  readonly exchanges: readonly Exchange[];
+  /** Keys, tokens and cookies of its requests: what no report may show. */
+  readonly secrets: readonly string[];
+  /** Where the first of its requests went. */
+  readonly baseUrl: string;
+}
+
+/** The exchanges of a HAR file and the secrets in it. Throws KitError ERR_OPTION_INVALID for text that is no HAR. */
+export function readRecording(text: string, filter: HarFilter): Recording {
+  const requests = readEntries(text).flatMap(({ request }) => (isObject(request) ? [request] : []));
+  const urls = requests.flatMap(({ url }) => (URL.canParse(String(url)) ? [new URL(String(url))] : []));
+  return {
+    exchanges: exchangesFromHar(text, filter),
+    secrets: [...new Set(requests.flatMap((request) => secretsOfRequest(request, filter)))],
+    baseUrl: urls.find(({ pathname }) => pathname.endsWith(filter.path))?.origin ?? '',
+  };
+}
+
+const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie'];
+const SHORTEST_SECRET = 8;
+
+function secretsOfRequest(request: JsonObject, { keyHeader }: HarFilter): readonly string[] {
+  const names = [keyHeader.toLowerCase(), 'api_key'];
+  const headers = readHeaders(request).map(([name, value]): Header => [name.toLowerCase(), value]);
+  const keys = headers.filter(([name]) => names.includes(name)).map(([, value]) => value);
+  const tokens = headers
+    .filter(([name]) => SECRET_HEADERS.includes(name))
+    .flatMap(([, value]) => value.split(/[\s;]+/).map((part) => part.replace(/^[\w-]+=/, '')));
+  const url = String(request['url']);
+  const query = URL.canParse(url) ? [...new URL(url).searchParams] : [];
+  const inQuery = query.filter(([name]) => names.includes(name.toLowerCase())).map(([, value]) => value);
+  return [...keys, ...inQuery, ...tokens.filter(({ length }) => length >= SHORTEST_SECRET)];
+}
 
 /**
  * The exchanges of a HAR file (version 1.2) whose path ends with the given one. The key header is replaced by its
  * placeholder. Throws KitError ERR_OPTION_INVALID for text that is no HAR.
  */
-export function exchangesFromHar(
-  text: string,
-  { path, keyHeader }: { readonly path: string; readonly keyHeader: string },
-): Exchange[] {
+export function exchangesFromHar(text: string, { path, keyHeader }: HarFilter): Exchange[] {
   const entries = readEntries(text);
   return entries.flatMap((entry, index): Exchange[] => {
     const { request, response, time } = entry;
@@ -78,10 +119,13 @@ function readAnswer(response: JsonObject): Pick<Exchange, 'answer' | 'failure'> 
   const rawHeaders = readHeaders(response);
   const headers: Record<string, string> = {};
   for (const [name, value] of rawHeaders) headers[name.toLowerCase()] ??= value;
-  const body = unzipped(readContent(response['content']));
+  const body = readContent(response['content']);
+  const decoded = unzipped(body);
   // Recordings hold bodies after decompression, so the declared encoding no longer applies.
   delete headers['content-encoding'];
-  return { answer: { status, rawHeaders, headers, wireBody: body, body, json: readJson(body) } };
+  return {
+    answer: { status, rawHeaders, headers, wireBody: body, ...decoded, json: readJson(decoded.body) },
+  };
 }
 
 function readContent(content: unknown): Buffer {
@@ -89,6 +133,17 @@ function readContent(content: unknown): Buffer {
   return Buffer.from(content['text'], content['encoding'] === 'base64' ? 'base64' : 'utf8');
 }
 
-function unzipped(body: Buffer): Buffer {
-  return body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Some recorders keep bodies as they came; one that cannot be unpacked is judged as it is. */
+function unzipped(body: Buffer): Pick<Answer, 'body' | 'encodingProblem'> {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return { body };
+  try {
+    return { body: gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES }) };
+  } catch (error) {
+    return {
+      body,
+      encodingProblem: `is gzip, but: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
 }

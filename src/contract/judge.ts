@@ -4,6 +4,7 @@ import type { Outcome, OutcomeStatus, ReportedFinding } from './outcome.ts';
 import type { RunView } from './run-view.ts';
 
 const MAX_FINDINGS = 10;
+const MAX_CHANGES = 100;
 
 /** Where the judged exchanges came from. */
 export interface JudgeContext {
@@ -42,7 +43,7 @@ function toOutcome(subject: ContractCase, verdict: Verdict, context: JudgeContex
     findingCount: findings.length,
     ...(observed === undefined ? {} : { observed }),
     ...(reason === undefined ? {} : { reason }),
-    ...(patch === undefined || patch.length === 0 ? {} : { patch }),
+    ...(patch === undefined || patch.length === 0 ? {} : { patch: patch.slice(0, MAX_CHANGES) }),
   };
 }
 

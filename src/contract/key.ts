@@ -4,6 +4,8 @@ export interface Keys {
   readonly apiKey: string;
   /** A valid key without the right to list sessions. */
   readonly limitedKey?: string;
+  /** Further keys that must not appear in a report, such as those of a recording. Never sent. */
+  readonly otherKeys?: readonly string[];
 }
 
 /** A key no server knows. */

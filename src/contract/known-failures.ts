@@ -1,3 +1,4 @@
+import { parseTimestamp } from '../connect/timestamp.ts';
 import { KitError } from '../errors.ts';
 import type { Outcome } from './outcome.ts';
 import { matchesGlob } from './plan.ts';
@@ -53,7 +54,12 @@ function isKnownFailure(value: unknown): value is KnownFailure {
   const isClean = Object.entries(value).every(
     ([name, text]) => MEMBERS.includes(name) && typeof text === 'string',
   );
-  return isComplete && isClean && (expires === undefined || /^\d{4}-\d{2}-\d{2}$/.test(String(expires)));
+  return isComplete && isClean && (expires === undefined || isDay(String(expires)));
+}
+
+/** True for a day of the calendar: the 31st of February is none. */
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && typeof parseTimestamp(`${text}T00:00:00Z`) === 'object';
 }
 
 function invalid(value: string, expected: string): KitError {
@@ -71,6 +77,15 @@ export interface KnownContext {
   readonly caseIds: readonly string[];
 }
 
+/** Throws KitError ERR_OPTION_INVALID where a pattern matches none of the ids. */
+export function assertKnownCases(known: readonly KnownFailure[], caseIds: readonly string[]): void {
+  for (const entry of known) {
+    if (!caseIds.some((id) => matchesGlob(entry.case, id))) {
+      throw invalid(entry.case, 'a pattern that matches a case (see `formal-mock contract list`)');
+    }
+  }
+}
+
 /**
  * Marks listed failures as `known`, listed cases that no longer fail and expired entries as `stale`.
  * Throws KitError ERR_OPTION_INVALID where a pattern matches no case of the suite.
@@ -80,11 +95,7 @@ export function applyKnownFailures(
   known: readonly KnownFailure[],
   context: KnownContext,
 ): readonly Outcome[] {
-  for (const entry of known) {
-    if (!context.caseIds.some((id) => matchesGlob(entry.case, id))) {
-      throw invalid(entry.case, 'a pattern that matches a case (see `formal-mock contract list`)');
-    }
-  }
+  assertKnownCases(known, context.caseIds);
   const applicable = known.filter(
     ({ target }) => target === undefined || target === context.audience || context.url.includes(target),
   );
@@ -95,19 +106,20 @@ export function applyKnownFailures(
 }
 
 function markOutcome(outcome: Outcome, entry: KnownFailure, today: string): Outcome {
-  if (outcome.status === 'skip' || outcome.status === 'error') return outcome;
+  if (outcome.status === 'error') return outcome;
   const link = entry.issue === undefined ? {} : { issue: entry.issue };
-  const isFailing = outcome.findingCount > 0;
-  if (!isFailing) {
+  // An entry that has expired is to be looked at, whatever became of the case.
+  if (entry.expires !== undefined && entry.expires < today) {
+    return { ...outcome, ...link, status: 'stale', reason: `known until ${entry.expires}: ${entry.reason}` };
+  }
+  if (outcome.status === 'skip') return outcome;
+  if (outcome.findingCount === 0) {
     return {
       ...outcome,
       ...link,
       status: 'stale',
       reason: `listed as known, but it passes: ${entry.reason}`,
     };
-  }
-  if (entry.expires !== undefined && entry.expires < today) {
-    return { ...outcome, ...link, status: 'stale', reason: `known until ${entry.expires}: ${entry.reason}` };
   }
   return { ...outcome, ...link, status: 'known', reason: entry.reason };
 }

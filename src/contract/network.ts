@@ -25,7 +25,10 @@ export interface TargetOptions {
 }
 
 /** What came back for one request; never throws for what a server does. */
-export type Sent = Pick<Exchange, 'answer' | 'failure' | 'elapsedMs'>;
+export type Sent = Pick<Exchange, 'answer' | 'failure' | 'elapsedMs'> & {
+  /** 2 where a connection that was kept alive turned out to be closed, and the request was written again; else absent. */
+  readonly writes?: 2;
+};
 
 /** The server under test. Redirects are answers like any other and are never followed. */
 export interface Target {
@@ -65,7 +68,7 @@ interface Connection extends TargetOptions {
 async function send(spec: RequestSpec, connection: Connection): Promise<Sent> {
   const first = await attempt(spec, connection);
   // A kept-alive connection may be closed by the peer while we write; only then is a second try harmless and fair.
-  return first.isStale ? (await attempt(spec, connection)).sent : first.sent;
+  return first.isStale ? { ...(await attempt(spec, connection)).sent, writes: 2 } : first.sent;
 }
 
 interface Attempt {

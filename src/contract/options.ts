@@ -2,6 +2,7 @@ import { KitError } from '../errors.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { ContractFacts } from './facts.ts';
 import type { KnownFailure } from './known-failures.ts';
+import { assertLiveBounds, isLiveUrl, LIVE_BOUNDS } from './manners.ts';
 import type { Audience, TimeWindow } from './run-view.ts';
 
 /** What to judge, by what, and how. Everything but `url` and `apiKey` has a default. */
@@ -12,8 +13,18 @@ export interface ContractOptions {
   readonly apiKey: string;
   /** A valid key without the right to list sessions; without it the 403 case is skipped. */
   readonly limitedKey?: string;
-  /** Decides severities and manners. Default `any`. */
+  /** Decides severities. Default `live` for the live service, otherwise `any`. */
   readonly audience?: Audience;
+  /**
+   * The server is the live service: at most 90 requests, 2 a second, nothing that hurts, closed windows in the past,
+   * and no other option can loosen that. Default true for hosts of Formal, which cannot be asked otherwise, else false.
+   */
+  readonly isLive?: boolean;
+  /**
+   * Asks what the live service may be asked and nothing else; a server of one's own may be asked faster. Default true for
+   * the live service and for the audience `live`, else false.
+   */
+  readonly isCareful?: boolean;
   /** Document to judge by. Default: the package's own openapi.yaml. */
   readonly document?: LoadedDocument;
   /** Globs of case ids to run; a star stands for any text. Default: all. */
@@ -30,13 +41,13 @@ export interface ContractOptions {
   readonly known?: readonly KnownFailure[];
   /** Warnings fail the run. Default false. */
   readonly failOnWarn?: boolean;
-  /** Budget of requests. Default 90 live, 15 with `smoke`, otherwise 160. */
+  /** Budget of requests. Default 15 with `smoke`, 90 where the run is careful, otherwise 160. */
   readonly maxRequests?: number;
-  /** Requests per second. Default 2 live, otherwise as fast as the answers come. */
+  /** Requests per second. Default 2 where the run is careful, otherwise as fast as the answers come. */
   readonly requestsPerSecond?: number;
-  /** Window of time to look into. Default: chosen from the newest sessions. */
+  /** Window of time to look into; for the live service one that has ended. Default: chosen from the newest sessions. */
   readonly window?: TimeWindow;
-  /** Puts values of sessions into the report. Default: only where `audience` is not `live`. */
+  /** Puts values of sessions into the report. Default: where the run is not careful. */
   readonly showValues?: boolean;
   /** Facts of an earlier `learn`, asserted from then on. */
   readonly profile?: ContractFacts;
@@ -82,19 +93,10 @@ export type ResolvedOptions = Required<
     | 'signal'
   >;
 
-const LIVE_REQUESTS = 90;
 const SMOKE_REQUESTS = 15;
 const FULL_REQUESTS = 160;
-const LIVE_RATE = 2;
-
-/** Most requests per second and in total that the live service may be asked for. */
-export const LIVE_BOUNDS: { readonly maxRequests: number; readonly requestsPerSecond: number } = {
-  maxRequests: LIVE_REQUESTS,
-  requestsPerSecond: LIVE_RATE,
-};
 
 const DEFAULTS = {
-  audience: 'any',
   only: [],
   skip: [],
   smoke: false,
@@ -109,13 +111,19 @@ const DEFAULTS = {
 /** Fills defaults and checks bounds. Throws KitError ERR_OPTION_INVALID. */
 export function resolveContractOptions(options: ContractOptions): ResolvedOptions {
   const given = definedOnly(options);
-  const isLive = given.audience === 'live';
+  const isLive = isLiveUrl(given.url) || given.isLive === true;
+  if (isLive) assertLiveBounds(given);
+  const audience = given.audience ?? (isLive ? 'live' : 'any');
+  const isCareful = isLive || (given.isCareful ?? audience === 'live');
   const resolved: ResolvedOptions = {
     ...DEFAULTS,
-    maxRequests: defaultRequests({ isLive, smoke: given.smoke ?? DEFAULTS.smoke }),
-    showValues: !isLive,
-    ...(isLive ? { requestsPerSecond: LIVE_RATE } : {}),
+    maxRequests: defaultRequests({ isCareful, smoke: given.smoke ?? DEFAULTS.smoke }),
+    showValues: !isCareful,
+    ...(isCareful ? { requestsPerSecond: LIVE_BOUNDS.requestsPerSecond } : {}),
     ...given,
+    isLive,
+    isCareful,
+    audience,
     url: checkUrl(options),
   };
   checkBounds(resolved);
@@ -130,9 +138,9 @@ function definedOnly(options: ContractOptions): ContractOptions {
   ) as unknown as ContractOptions;
 }
 
-function defaultRequests({ isLive, smoke }: { readonly isLive: boolean; readonly smoke: boolean }): number {
-  if (smoke) return SMOKE_REQUESTS;
-  return isLive ? LIVE_REQUESTS : FULL_REQUESTS;
+function defaultRequests(run: { readonly isCareful: boolean; readonly smoke: boolean }): number {
+  if (run.smoke) return SMOKE_REQUESTS;
+  return run.isCareful ? LIVE_BOUNDS.maxRequests : FULL_REQUESTS;
 }
 
 function checkUrl({ url, apiKey }: ContractOptions): string {

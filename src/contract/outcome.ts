@@ -39,7 +39,7 @@ export interface Outcome {
   readonly reason?: string;
   readonly basis: readonly string[];
   readonly advice: string;
-  /** Proposed changes of openapi.yaml. */
+  /** Proposed changes of openapi.yaml, at most a hundred. */
   readonly patch?: readonly DocumentChange[];
   /** Link of a known failure. */
   readonly issue?: string;

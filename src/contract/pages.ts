@@ -11,13 +11,38 @@ export interface SeenPage {
   readonly page: JsonObject;
 }
 
-/** Every JSON page of a run, each exchange once. */
-export const allPages: (view: RunView) => readonly SeenPage[] = remember((view) =>
-  view.all().flatMap((exchange) => {
+/** Most sessions of one page that are looked into, and most bytes of all pages: a server may send any amount. */
+const MAX_SESSIONS = 1000;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Every JSON page of a run that is looked into, each exchange once; very long ones without their end. */
+export const allPages: (view: RunView) => readonly SeenPage[] = remember((view) => {
+  let bytes = 0;
+  return view.all().flatMap((exchange) => {
     const page = pageOf(exchange);
-    return page === undefined ? [] : [{ exchange, page }];
+    if (page === undefined || bytes > MAX_BYTES) return [];
+    bytes += exchange.answer?.body.byteLength ?? 0;
+    return [{ exchange, page: shortened(page) }];
+  });
+});
+
+function shortened(page: JsonObject): JsonObject {
+  const { sessions } = page;
+  if (!Array.isArray(sessions) || sessions.length <= MAX_SESSIONS) return page;
+  return { ...page, sessions: sessions.slice(0, MAX_SESSIONS) };
+}
+
+/** How many sessions came, repeats included, and how many of them are looked into. */
+export const countLookedAt: (view: RunView) => { readonly seen: number; readonly of: number } = remember(
+  (view) => ({
+    seen: allPages(view).reduce((sum, { page }) => sum + listOf(page).length, 0),
+    of: view.all().reduce((sum, exchange) => sum + sessionsOf(exchange).length, 0),
   }),
 );
+
+function listOf({ sessions }: JsonObject): readonly JsonObject[] {
+  return Array.isArray(sessions) ? sessions.filter(isObject) : [];
+}
 
 /** A session and the exchange it came with. */
 export interface SeenSession {
@@ -28,8 +53,8 @@ export interface SeenSession {
 /** Every different session of a run: equal ones once, one that changed as often as it did. */
 export const seenSessions: (view: RunView) => readonly SeenSession[] = remember((view) => {
   const seen = new Map<string, SeenSession>();
-  for (const { exchange } of allPages(view)) {
-    for (const session of sessionsOf(exchange)) {
+  for (const { exchange, page } of allPages(view)) {
+    for (const session of listOf(page)) {
       const text = JSON.stringify(session);
       if (!seen.has(text)) seen.set(text, { session, exchange });
     }

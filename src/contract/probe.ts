@@ -1,5 +1,8 @@
-import type { Exchange, Header, RequestSpec } from './exchange.ts';
+import type { Exchange, Header, RequestMessage, RequestSpec } from './exchange.ts';
+import { keepMessageInPast, keepTextInPast } from './past.ts';
 import type { RunSettings, RunView } from './run-view.ts';
+
+export type { RequestMessage } from './exchange.ts';
 
 /**
  * A planned question to the server: one request, or a short chain where each depends on the answer before.
@@ -12,6 +15,8 @@ export interface Probe {
   readonly template: string;
   /** Most requests it may send. */
   readonly bound: number;
+  /** The same where the run keeps to the manners of the live service, smoke runs aside. */
+  readonly boundLive: number;
   /** False: never sent to the live service. */
   readonly live: boolean;
   /** True: part of a smoke run. */
@@ -40,6 +45,8 @@ export interface ProbeTraits {
 /** Most requests and the traits of a chain. */
 export interface ChainTraits extends ProbeTraits {
   readonly bound: number;
+  /** Default: the same as `bound`. */
+  readonly boundLive?: number;
 }
 
 /** A probe that asks several times, each time knowing the answers so far. */
@@ -52,12 +59,14 @@ export function chainProbe(
     id,
     template,
     bound: traits.bound,
+    boundLive: traits.boundLive ?? traits.bound,
     live: traits.live ?? true,
     smoke: traits.smoke ?? false,
     deep: traits.deep ?? false,
     needs: traits.needs ?? [],
     repeat: traits.repeat ?? false,
-    next: (view, done) => (done.length < traits.bound ? next(view, done) : undefined),
+    next: (view, done) =>
+      done.length < Math.max(traits.bound, traits.boundLive ?? 0) ? next(view, done) : undefined,
   };
 }
 
@@ -70,9 +79,6 @@ export function singleProbe(
   return chainProbe(name, { ...traits, bound: 1 }, (view) => request(view));
 }
 
-/** A message of the request: members in the order they are sent. */
-export type RequestMessage = Readonly<Record<string, unknown>>;
-
 /** What differs from an ordinary call. */
 export interface CallChanges {
   /** Headers that replace the ordinary ones; a name without a value leaves the header out. */
@@ -80,9 +86,14 @@ export interface CallChanges {
   readonly method?: string;
   /** Replaces the path below the base URL. */
   readonly path?: string;
+  /** True: asks for data although its limit is none or not an ordinary one. */
+  readonly isForData?: boolean;
 }
 
-/** An ordinary call with a message, or with a body given as text or bytes. */
+/**
+ * An ordinary call with a message, or with a body given as text or bytes. Where the run keeps to the past, messages and
+ * texts get a closed window of time; bytes are sent as they are.
+ */
 export function call(
   settings: RunSettings,
   body: RequestMessage | string | Uint8Array,
@@ -92,18 +103,20 @@ export function call(
     method: changes.method ?? 'POST',
     path: changes.path ?? settings.document.procedure.path,
     headers: mergeHeaders(settings, changes.headers ?? {}),
-    body: toBytes(body),
+    body: body instanceof Uint8Array ? body : Buffer.from(textOf(settings, body, changes.isForData), 'utf8'),
   };
 }
 
-function toBytes(body: RequestMessage | string | Uint8Array): Uint8Array {
-  if (body instanceof Uint8Array) return body;
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8');
+function textOf(settings: RunSettings, body: RequestMessage | string, isForData?: boolean): string {
+  return typeof body === 'string'
+    ? keepTextInPast(settings, body, isForData)
+    : JSON.stringify(keepMessageInPast(settings, body, isForData));
 }
 
 /** A Connect GET with a message in its query string. */
 export function getCall(settings: RunSettings, message: RequestMessage): RequestSpec {
-  const query = `encoding=json&message=${encodeURIComponent(JSON.stringify(message))}&connect=v1`;
+  const text = JSON.stringify(keepMessageInPast(settings, message));
+  const query = `encoding=json&message=${encodeURIComponent(text)}&connect=v1`;
   const headers: Header[] = [[settings.document.keyHeader, '{KEY}']];
   return { method: 'GET', path: `${settings.document.procedure.path}?${query}`, headers };
 }

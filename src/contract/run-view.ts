@@ -19,6 +19,10 @@ export interface RunSettings {
   readonly document: ContractDocument;
   /** Largest `limit` a probe with data asks for: 50, or the document's maximum where that is lower. */
   readonly pageLimit: number;
+  /** Where a considerate run looks for sessions, the likeliest first; empty where a run may look anywhere. */
+  readonly pastWindows: readonly TimeWindow[];
+  /** The one of them that every request without bounds of its own is kept to, once the preflight has found it. */
+  readonly past?: TimeWindow;
   /** Window to probe in; otherwise one is chosen from the first page. */
   readonly window?: TimeWindow;
   /** True when a key without rights was given. */
@@ -32,6 +36,8 @@ export interface RunSettings {
   /** p95 above which performance fails; absent: only observed. Milliseconds. */
   readonly maxP95Ms?: number;
   readonly show: ShowValue;
+  /** True where reports hold values as they are. */
+  readonly showsValues: boolean;
 }
 
 /** Everything a probe may build on and a case may judge: the settings and the exchanges so far. */
@@ -63,10 +69,17 @@ export function pageOf(exchange: Exchange | undefined): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 
+/** Pages never change, and nearly everything that is asked of a run asks for their sessions. */
+const sessionsOfPages = new WeakMap<JsonObject, readonly JsonObject[]>();
+
 /** The sessions of a page that are objects; empty for everything else. */
 export function sessionsOf(exchange: Exchange | undefined): readonly JsonObject[] {
-  const list = pageOf(exchange)?.['sessions'];
-  return Array.isArray(list) ? list.filter(isObject) : [];
+  const page = pageOf(exchange);
+  if (page === undefined) return [];
+  const list = page['sessions'];
+  const known = sessionsOfPages.get(page) ?? (Array.isArray(list) ? list.filter(isObject) : []);
+  sessionsOfPages.set(page, known);
+  return known;
 }
 
 /** The ids of a page in order; `undefined` stands for a session without a usable id. */

@@ -3,25 +3,29 @@ import { KitError } from '../errors.ts';
 import { loadDocument } from '../openapi/load-document.ts';
 import { ALL_CASES } from './cases/all-cases.ts';
 import { type ContractDocument, createContractDocument } from './contract-document.ts';
-import { type Courier, createCourier } from './courier.ts';
-import type { Exchange } from './exchange.ts';
-import { EXIT, type ExitCode, RunStopped } from './exit-code.ts';
+import { type Courier, createCourier, tooLong } from './courier.ts';
+import { EXIT, type ExitCode, type RunStopped } from './exit-code.ts';
 import { judgeCase, skipCase } from './judge.ts';
-import { applyKnownFailures } from './known-failures.ts';
+import type { Keys } from './key.ts';
+import { applyKnownFailures, assertKnownCases } from './known-failures.ts';
 import { collectFacts } from './learn/collect-facts.ts';
+import { assertPastWindow, pastWindows } from './manners.ts';
 import { openTarget, type Target } from './network.ts';
+import { notesOf } from './notes.ts';
 import { type ContractOptions, type ResolvedOptions, resolveContractOptions } from './options.ts';
 import type { ContractReport, Outcome } from './outcome.ts';
 import { createPlan, matchesGlob, type Plan } from './plan.ts';
-import { checkPreflight, clockNotes } from './preflight.ts';
 import type { Probe } from './probe.ts';
 import { ALL_PROBES } from './probes/all-probes.ts';
+import { createForeignRedactor } from './redact.ts';
 import { redactReport } from './redact-report.ts';
 import type { RunSettings, RunView } from './run-view.ts';
+import { createView, type RunState, sendProbes } from './send-probes.ts';
 import { createShowValue } from './show.ts';
+import { veilView } from './veil.ts';
 
 const DATA_LIMIT = 50;
-const MAX_WAIT_MS = 30_000;
+const CASE_IDS = ALL_CASES.map(({ id }) => id);
 
 /** What a run plays on: replaceable so that the suite itself can be tested in another order. */
 export interface Suite {
@@ -37,6 +41,7 @@ export async function runContract(options: ContractOptions, suite?: Suite): Prom
   const resolved = resolveContractOptions(options);
   const document = createContractDocument(options.document ?? (await loadDocument(packagedDocument())));
   const plan = planRun(resolved, suite);
+  assertKnownCases(resolved.known, CASE_IDS);
   const { url: baseUrl, timeoutMs, maxBodyBytes, signal } = resolved;
   const keys = keysOf(resolved);
   const target = openTarget({
@@ -47,7 +52,8 @@ export async function runContract(options: ContractOptions, suite?: Suite): Prom
     ...(signal === undefined ? {} : { signal }),
   });
   try {
-    const report = await runPlan({ resolved, document, plan, target });
+    if (resolved.isLive) assertPastWindow(resolved.window, target.wallClock());
+    const report = await runPlan({ resolved, document, plan, target, keys });
     return redactReport(report, keys);
   } finally {
     target.close();
@@ -59,7 +65,7 @@ export function planRun(
   resolved: ResolvedOptions,
   suite: Suite = { cases: ALL_CASES, probes: ALL_PROBES },
 ): Plan {
-  const { only, skip, smoke, deep, audience } = resolved;
+  const { only, skip, smoke, deep, isCareful } = resolved;
   for (const glob of [...only, ...skip]) {
     if (suite.cases.some(({ id }) => matchesGlob(glob, id))) continue;
     const expected = 'a pattern that matches a case (see `formal-mock contract list`)';
@@ -71,7 +77,7 @@ export function planRun(
     skip,
     smoke,
     deep,
-    isLive: audience === 'live',
+    isLive: isCareful,
     canInsert: resolved.insertSession !== undefined,
   });
 }
@@ -81,7 +87,7 @@ export function packagedDocument(): string {
   return fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
 }
 
-function keysOf({ apiKey, limitedKey }: ResolvedOptions): { apiKey: string; limitedKey?: string } {
+function keysOf({ apiKey, limitedKey }: ResolvedOptions): Keys {
   return { apiKey, ...(limitedKey === undefined ? {} : { limitedKey }) };
 }
 
@@ -90,22 +96,26 @@ interface RunParts {
   readonly document: ContractDocument;
   readonly plan: Plan;
   readonly target: Target;
+  readonly keys: Keys;
 }
 
-async function runPlan({ resolved, document, plan, target }: RunParts): Promise<ContractReport> {
+async function runPlan({ resolved, document, plan, target, keys }: RunParts): Promise<ContractReport> {
   const startedMs = target.wallClock();
   const startedAt = target.elapsed();
   const courier = createCourierFor(resolved, target);
-  const settings = { ...createSettings(resolved, document), nowMs: resolved.nowMs ?? startedMs };
-  const state: RunState = { answers: new Map(), settings };
+  const settings = createSettings(resolved, { document, nowMs: resolved.nowMs ?? startedMs });
+  const state: RunState = { answers: new Map(), floods: [], settings };
   const stopped = await sendProbes(state, { resolved, plan, courier });
-  const view = createView(state, courier);
-  const outcomes = judgeAll(plan, { view, resolved, state, stopped });
+  const hidesNames = !resolved.showValues;
+  const view = veilView(createView(state, courier), { keys, document: document.loaded, hidesNames });
+  const isLate = (): boolean => target.elapsed() - startedAt > resolved.maxRunMs;
+  const outcomes = judgeAll(plan, { view, resolved, stopped, isLate });
+  const late = isLate() ? tooLong(resolved.maxRunMs) : undefined;
   const known = applyKnownFailures(outcomes, resolved.known, {
     audience: resolved.audience,
     url: resolved.url,
     today: new Date(startedMs).toISOString().slice(0, 10),
-    caseIds: ALL_CASES.map(({ id }) => id),
+    caseIds: CASE_IDS,
   });
   return {
     reportVersion: 1,
@@ -114,106 +124,63 @@ async function runPlan({ resolved, document, plan, target }: RunParts): Promise<
     startedAt: new Date(startedMs).toISOString(),
     durationMs: Math.round(target.elapsed() - startedAt),
     requests: courier.log.length,
-    exitCode: exitCodeOf(known, { plan, resolved, stopped }),
-    ...(stopped === undefined ? {} : { stopped: stopped.message }),
-    notes: clockNotes(courier.log[0], startedMs),
+    exitCode: exitCodeOf(known, { plan, resolved, stopped, late }),
+    ...stoppedText(stopped?.message ?? late, keys),
+    notes: notesOf(view, plan, startedMs),
     outcomes: known,
-    facts: collectFacts(view),
+    facts: late === undefined ? collectFacts(view) : {},
   };
 }
 
+function stoppedText(text: string | undefined, keys: Keys): Pick<ContractReport, 'stopped'> {
+  return text === undefined ? {} : { stopped: createForeignRedactor(keys)(text) };
+}
+
 function createCourierFor(resolved: ResolvedOptions, target: Target): Courier {
-  const { maxRequests, requestsPerSecond, maxRunMs, audience } = resolved;
+  const { maxRequests, requestsPerSecond, maxRunMs, isCareful } = resolved;
   return createCourier({
     target,
     maxRequests,
     maxRunMs,
-    maxWaitMs: MAX_WAIT_MS,
-    retriesOfUnavailable: audience === 'live' ? 2 : 0,
+    retriesOfUnavailable: isCareful ? 2 : 0,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   });
 }
 
-function createSettings(resolved: ResolvedOptions, document: ContractDocument): Omit<RunSettings, 'nowMs'> {
-  const { audience, window, profile, maxP95Ms } = resolved;
+function createSettings(
+  resolved: ResolvedOptions,
+  { document, nowMs }: Pick<RunSettings, 'document' | 'nowMs'>,
+): RunSettings {
+  const { audience, window, profile, maxP95Ms, smoke } = resolved;
   return {
     audience,
     document,
+    nowMs,
+    pastWindows: resolved.isCareful ? pastWindows(nowMs, { smoke, window }) : [],
     pageLimit: Math.min(DATA_LIMIT, document.maxLimit ?? DATA_LIMIT),
     hasLimitedKey: resolved.limitedKey !== undefined,
     apiKey: resolved.apiKey,
     show: createShowValue({ values: resolved.showValues }),
+    showsValues: resolved.showValues,
     ...(window === undefined ? {} : { window }),
     ...(profile === undefined ? {} : { profile }),
     ...(maxP95Ms === undefined ? {} : { maxP95Ms }),
   };
 }
 
-interface RunState {
-  /** Exchanges of each probe that was completed or is under way. */
-  readonly answers: Map<string, Exchange[]>;
-  settings: RunSettings;
-}
-
-function createView({ answers, settings }: RunState, courier: Courier): RunView {
-  return { settings, exchanges: (probe) => answers.get(probe) ?? [], all: () => courier.log };
-}
-
-interface Sending {
-  readonly resolved: ResolvedOptions;
-  readonly plan: Plan;
-  readonly courier: Courier;
-}
-
-/** Sends every planned probe; gives why it had to stop, if it had to. */
-async function sendProbes(
-  state: RunState,
-  { resolved, plan, courier }: Sending,
-): Promise<RunStopped | undefined> {
-  try {
-    for (const probe of plan.probes) {
-      await sendProbe(probe, { state, courier, insertSession: resolved.insertSession });
-      if (probe === plan.probes[0]) {
-        const nowMs = checkPreflight(courier.log.at(-1), resolved.nowMs);
-        if (nowMs !== undefined) state.settings = { ...state.settings, nowMs };
-      }
-    }
-    return undefined;
-  } catch (error) {
-    if (resolved.signal?.aborted === true) return new RunStopped(EXIT.interrupted, 'interrupted');
-    if (error instanceof RunStopped) return error;
-    throw error;
-  }
-}
-
-interface ProbeSending {
-  readonly state: RunState;
-  readonly courier: Courier;
-  readonly insertSession: (() => Promise<void>) | undefined;
-}
-
-async function sendProbe(probe: Probe, { state, courier, insertSession }: ProbeSending): Promise<void> {
-  const done: Exchange[] = [];
-  const view = createView(state, courier);
-  for (let request = probe.next(view, done); request !== undefined; request = probe.next(view, done)) {
-    if (done.length === probe.insertsBefore) await insertSession?.();
-    const place = { probe: probe.id, index: done.length, isRepeat: probe.repeat };
-    done.push(await courier.deliver(request, place));
-    state.answers.set(probe.id, done);
-  }
-}
-
 interface Judging {
   readonly view: RunView;
   readonly resolved: ResolvedOptions;
-  readonly state: RunState;
   readonly stopped: RunStopped | undefined;
+  /** True once the run has taken too long; what is left is skipped then. */
+  readonly isLate: () => boolean;
 }
 
-function judgeAll(plan: Plan, { view, resolved, stopped }: Judging): Outcome[] {
+function judgeAll(plan: Plan, { view, resolved, stopped, isLate }: Judging): Outcome[] {
   return plan.cases.map((subject) => {
     // A chain that was cut off looks like a server that stopped answering, so nothing is said about it.
-    if (stopped !== undefined && subject.probes !== 'all') return skipCase(subject, 'the run ended early');
+    const isCutOff = stopped !== undefined && subject.probes !== 'all';
+    if (isCutOff || isLate()) return skipCase(subject, 'the run ended early');
     return judgeCase(subject, { view, baseUrl: resolved.url });
   });
 }
@@ -222,14 +189,17 @@ interface Ending {
   readonly plan: Plan;
   readonly resolved: ResolvedOptions;
   readonly stopped: RunStopped | undefined;
+  /** Why judging ended before its end, if it did. */
+  readonly late: string | undefined;
 }
 
-function exitCodeOf(outcomes: readonly Outcome[], { plan, resolved, stopped }: Ending): ExitCode {
+function exitCodeOf(outcomes: readonly Outcome[], { plan, resolved, stopped, late }: Ending): ExitCode {
   const has = (...statuses: readonly string[]): boolean =>
     outcomes.some(({ status }) => statuses.includes(status));
   if (has('error')) return EXIT.bug;
   if (stopped !== undefined) return stopped.exitCode;
   if (has('fail', 'stale') || (resolved.failOnWarn && has('warn'))) return EXIT.broken;
+  if (late !== undefined) return EXIT.budget;
   return isSomethingVerified(outcomes, plan) ? EXIT.ok : EXIT.nothingVerified;
 }
 

@@ -17,6 +17,8 @@ export interface SatisfiableResponse {
   readonly body?: unknown;
 }
 
+const OPERATION = 'ListSessionsV2';
+
 /** Cases that one answer cannot be asked for: growth is nobody's failure in a unit test of its own server. */
 const ABOUT_MANY = [
   'pagination/count',
@@ -27,9 +29,14 @@ const ABOUT_MANY = [
 
 /**
  * What is wrong with one answer of ListSessionsV2, page or error: one line each, empty where nothing is. Throws
- * TypeError for a value that is no response, or whose body has not been read.
+ * TypeError for a value that is no response, or whose body has not been read, and for another operation.
  */
-export function contractProblems(response: unknown, document: LoadedDocument): readonly string[] {
+export function contractProblems(
+  response: unknown,
+  { operation, document }: { readonly operation: string; readonly document: LoadedDocument },
+): readonly string[] {
+  if (operation !== OPERATION)
+    throw new TypeError(`toSatisfyContract knows ${OPERATION} (got ${JSON.stringify(operation)})`);
   const exchange = exchangeOf(response);
   const outcomes = judgeTraffic([exchange], { document, audience: 'mock', skip: ABOUT_MANY });
   return outcomes

@@ -8,6 +8,16 @@ export function createShowValue(options: { readonly values: boolean }): ShowValu
   return options.values ? showPlain : shapeOf;
 }
 
+const ENUM_WORD = /^[a-z][a-z0-9_]{0,30}$/;
+
+/**
+ * True for a text that looks like a value of an enumeration: one lower-case word. Such a word is shown even where values
+ * are not, for it is what has to go into the document; anything else in its place may be somebody's data.
+ */
+export function isEnumWord(value: unknown): value is string {
+  return typeof value === 'string' && ENUM_WORD.test(value);
+}
+
 function showPlain(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value) ?? String(value);

@@ -1,8 +1,16 @@
 import { compileValidator } from '../openapi/compile-validator.ts';
+import { joinPointer } from '../openapi/json-pointer.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import { itemsOf } from '../openapi/message-shape.ts';
-import type { JsonObject, JsonValue } from '../openapi/schema-object.ts';
-import { keywordOf, propertiesOf, type SchemaAt, schemaAt } from '../openapi/schema-view.ts';
+import type { JsonObject, JsonValue, Schema } from '../openapi/schema-object.ts';
+import {
+  conjunction,
+  keywordOf,
+  presentAt,
+  propertiesOf,
+  type SchemaAt,
+  schemaAt,
+} from '../openapi/schema-view.ts';
 
 /** A schema's document, to follow its references. */
 export interface CoerceContext {
@@ -15,12 +23,44 @@ export function coerceContext(document: LoadedDocument, schemaRef: string): Coer
   return { document, at: schemaAt(document.root, schemaRef) };
 }
 
-/** What shape a schema's values have where only texts can be sent. */
+/** What shape a schema's values have where only texts can be sent; `null` aside. */
 export function textShapeOf({ document, at }: CoerceContext): 'list' | 'object' | 'scalar' {
-  if (itemsOf(document.root, at) !== undefined || hasType({ document, at }, 'array')) return 'list';
-  return hasType({ document, at }, 'object') || propertiesOf(document.root, at).length > 0
-    ? 'object'
-    : 'scalar';
+  const present = { document, at: presentAt(document.root, at) };
+  if (itemsOf(document.root, present.at) !== undefined || hasType(present, 'array')) return 'list';
+  const isObject =
+    hasType(present, 'object') ||
+    propertiesOf(document.root, present.at).length > 0 ||
+    keywordOf(document.root, present.at, 'additionalProperties') !== undefined;
+  return isObject ? 'object' : 'scalar';
+}
+
+/** The schema of a list's items; undefined where it has none. */
+export function itemContext({ document, at }: CoerceContext): CoerceContext | undefined {
+  const items = itemsOf(document.root, presentAt(document.root, at));
+  return items === undefined ? undefined : { document, at: items };
+}
+
+/** The schema of an object's member, declared or additional; undefined where nothing is said of it. */
+export function memberContext({ document, at }: CoerceContext, name: string): CoerceContext | undefined {
+  const { root } = document;
+  const present = presentAt(root, at);
+  const property = propertiesOf(root, present).find((one) => one.name === name);
+  if (property !== undefined) return { document, at: property };
+  const owner = conjunction(root, present).find(({ schema }) => isSchemaOfOthers(schema));
+  if (owner === undefined) return undefined;
+  return coerceContext(document, joinPointer(owner.pointer, 'additionalProperties'));
+}
+
+/** True where an object's schema takes members that it does not declare, and is meant to. */
+export function isOpenObject({ document, at }: CoerceContext): boolean {
+  const { root } = document;
+  const present = presentAt(root, at);
+  const others = keywordOf(root, present, 'additionalProperties');
+  return others === undefined ? propertiesOf(root, present).length === 0 : others !== false;
+}
+
+function isSchemaOfOthers(schema: Schema): boolean {
+  return typeof schema === 'object' && typeof schema.additionalProperties === 'object';
 }
 
 /**
@@ -44,21 +84,20 @@ export function coerceText(context: CoerceContext, text: string): JsonValue {
 }
 
 /** As {@link coerceText} for the items of a list. */
-export function coerceList({ document, at }: CoerceContext, texts: readonly string[]): JsonValue {
-  const items = itemsOf(document.root, at);
-  return items === undefined ? texts : texts.map((text) => coerceText({ document, at: items }, text));
+export function coerceList(context: CoerceContext, texts: readonly string[]): JsonValue {
+  const items = itemContext(context);
+  return items === undefined ? texts : texts.map((text) => coerceText(items, text));
 }
 
-/** As {@link coerceText} for the properties of an object. */
+/** As {@link coerceText} for the members of an object. */
 export function coerceObject(
-  { document, at }: CoerceContext,
+  context: CoerceContext,
   texts: readonly (readonly [string, string])[],
 ): JsonObject {
-  const properties = new Map(propertiesOf(document.root, at).map((property) => [property.name, property]));
   return Object.fromEntries(
     texts.map(([name, text]) => {
-      const property = properties.get(name);
-      return [name, property === undefined ? text : coerceText({ document, at: property }, text)];
+      const member = memberContext(context, name);
+      return [name, member === undefined ? text : coerceText(member, text)];
     }),
   );
 }

@@ -15,13 +15,14 @@ export function createRoutes(parts: MockParts): RouteTable {
   const procedures: Procedure[] = [];
   const rest = served.map(({ document, operations }) =>
     operations.flatMap((operation): RestRoute[] => {
-      const { procedure, path } = operation;
+      const { procedure, path, otherPaths = [] } = operation;
       const context = { ...parts, document };
       if (procedure === undefined) return [{ operation, handle: createRestHandler(operation, context) }];
       // POST and GET of a procedure are one: its handler takes every method of the path.
       if (operation.method !== 'POST') return [];
       procedures.push(procedure);
-      procedureRoutes.push({ path, handle: createProcedureHandler(operation, procedure, context) });
+      const handle = createProcedureHandler(operation, procedure, context);
+      procedureRoutes.push(...[path, ...otherPaths].map((one): Route => ({ path: one, handle })));
       return [];
     }),
   );

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { loadDocsScript } from '../files/docs-script.ts';
-import { basePathOf } from '../openapi/operations.ts';
+import { basePathsOf } from '../openapi/base-paths.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../openapi/schema-object.ts';
 import { docsPage } from './docs-page.ts';
 import { MOCK_DEFAULTS, type ResolvedMockOptions } from './mock-options.ts';
@@ -97,5 +97,5 @@ function withOwnServer(value: JsonValue, depth: number): JsonValue {
 }
 
 function ownServers(servers: JsonValue): JsonValue {
-  return [{ url: basePathOf(servers) || '/', description: 'This mock' }];
+  return basePathsOf(servers).map((path) => ({ url: path || '/', description: 'This mock' }));
 }

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import { KitError } from '../errors.ts';
-import { watchFixtures } from '../files/watch-fixtures.ts';
+import { watchPaths } from '../files/watch-paths.ts';
 import type { World } from '../world/world.ts';
 import { followDocuments } from './follow-documents.ts';
 import type { LiveRoutes } from './live-routes.ts';
 import type { ResolvedMockOptions } from './mock-options.ts';
+import { logUnwatchable } from './unwatchable.ts';
 
 /** Whose files are followed, and how what they hold is loaded. */
 export interface FollowChangesOptions {
@@ -28,7 +29,8 @@ export function followChanges({
     take: (served) => live.take({ served }),
   });
   if (options.fixtures === undefined) return [documents];
-  const fixtures = watchFixtures<World>(options.fixtures, {
+  const fixtures = watchPaths<World>({
+    paths: [options.fixtures],
     load: loadWorld,
     onLoaded: (world) => {
       live.take({ world });
@@ -38,6 +40,7 @@ export function followChanges({
       const reason = error instanceof KitError ? error.message : String(error);
       logger.error(`${reason} (the last good fixtures stay)`);
     },
+    onUnwatchable: logUnwatchable(logger),
   });
   return [documents, fixtures];
 }

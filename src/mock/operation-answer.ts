@@ -1,4 +1,5 @@
 import { ConnectError } from '../connect/connect-error.ts';
+import { endOfList } from '../openapi/end-of-list.ts';
 import { generatePage } from '../openapi/generate-page.ts';
 import { type GenerateOptions, generateValue } from '../openapi/generate-value.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
@@ -34,7 +35,11 @@ export function createOperationAnswers(
   document: LoadedDocument,
   source: AnswerSource,
 ): OperationAnswers {
-  let found: { readonly pagination: Pagination | undefined } | undefined;
+  const found = new Map<string, Pagination | undefined>();
+  const pagingOf = (schemaRef: string): Pagination | undefined => {
+    if (!found.has(schemaRef)) found.set(schemaRef, paginationOf(document, operation, schemaRef));
+    return found.get(schemaRef);
+  };
   const optionsFor = (request: AnswerRequest): GenerateOptions => ({
     ...source.optionsFor(operation, request),
     given: givenBy(operation, request),
@@ -42,17 +47,22 @@ export function createOperationAnswers(
   return {
     optionsFor,
     answer: (schemaRef, request) => {
-      found ??= { pagination: paginationOf(document, operation) };
-      const { pagination } = found;
-      if (pagination?.schemaRef !== schemaRef) return generateValue(document, schemaRef, optionsFor(request));
+      const pagination = pagingOf(schemaRef);
+      if (pagination === undefined)
+        return endOfList(document, schemaRef, {
+          value: generateValue(document, schemaRef, optionsFor(request)),
+        });
       const { rest, cursor, limit } = withoutPlace(request, pagination);
       const page = generatePage(document, pagination, {
         ...source.optionsFor(operation, rest),
-        ...(typeof limit === 'number' && limit > 0 ? { limit } : {}),
-        ...(typeof cursor === 'string' ? { cursor } : {}),
+        ...(Number(limit) > 0 ? { limit: Number(limit) } : {}),
+        ...(cursor === undefined || cursor === null ? {} : { cursor: String(cursor) }),
       });
-      if (page !== undefined) return page;
-      throw new ConnectError('invalid_argument', `${pagination.cursor.name} is not a cursor of this list`);
+      if (page !== undefined) return endOfList(document, schemaRef, { value: page, pagination });
+      throw new ConnectError(
+        'invalid_argument',
+        `${labelOf(pagination.cursor)} is not a cursor of this list`,
+      );
     },
   };
 }
@@ -81,12 +91,14 @@ interface Place {
 
 function withoutPlace(request: AnswerRequest, { cursor, limit }: Pagination): Place {
   const parameters = limit === undefined ? [cursor] : [cursor, limit];
-  const without = (value: JsonObject, place: PageParameter['in']): JsonObject => {
-    const names = parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
-    return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+  const without = (value: JsonObject, place: PageParameter['in']): JsonObject =>
+    parameters.filter((parameter) => parameter.in === place).reduce(withoutParameter, value);
+  const sentValue = ({ in: place, name, member }: PageParameter): JsonValue | undefined => {
+    const around = place === 'query' ? request.query : isObject(request.body) ? request.body : {};
+    const value = around[name];
+    if (member === undefined) return value;
+    return isObject(value) ? value[member] : undefined;
   };
-  const sentValue = ({ in: place, name }: PageParameter): JsonValue | undefined =>
-    place === 'query' ? request.query[name] : isObject(request.body) ? request.body[name] : undefined;
   return {
     rest: {
       ...request,
@@ -96,6 +108,18 @@ function withoutPlace(request: AnswerRequest, { cursor, limit }: Pagination): Pl
     cursor: sentValue(cursor),
     limit: limit === undefined ? undefined : sentValue(limit),
   };
+}
+
+function withoutParameter(value: JsonObject, { name, member }: PageParameter): JsonObject {
+  const { [name]: held, ...others } = value;
+  if (member === undefined || !isObject(held)) return others;
+  const { [member]: _, ...rest } = held;
+  return { ...others, [name]: rest };
+}
+
+function labelOf({ in: place, name, member }: PageParameter): string {
+  if (member === undefined) return name;
+  return place === 'query' ? `${name}[${member}]` : `${name}.${member}`;
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

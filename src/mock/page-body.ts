@@ -5,6 +5,7 @@ import type { Page } from '../sessions/page.ts';
 import type { World } from '../world/world.ts';
 import type { ExtendedSession } from './session-additions.ts';
 import { createSessionsEncoder, type SessionsEncoder } from './session-bytes.ts';
+import { createSessionsJson, type SessionsJson } from './session-json.ts';
 import { TextBytes } from './text-bytes.ts';
 
 /** What a page is encoded with. */
@@ -55,20 +56,39 @@ function streamParts(page: Page, encode: PartEncoder): BodyStream {
 
 function jsonEncoder({ indices, now, listMetadata }: Page, options: PageBodyOptions): PartEncoder {
   const { world, extended } = options;
-  const tail = `"listMetadata":${JSON.stringify(listMetadata)}}`;
-  const sessionText =
+  const metadata = `"listMetadata":${JSON.stringify(listMetadata)}}`;
+  if (indices.length === 0) return () => Buffer.from(`{${metadata}`);
+  const write =
     extended === undefined
-      ? (index: number): string => world.json(index, now)
-      : (index: number): string => JSON.stringify(extended(index, now));
+      ? sessionsJsonOf(world)
+      : textWriter((index) => JSON.stringify(extended(index, now)));
   return ({ from, until }) => {
-    if (indices.length === 0) return Buffer.from(`{${tail}`);
-    const text = new TextBytes((until - from) * USUAL_SESSION_BYTES + tail.length);
-    text.append(from === 0 ? '{"sessions":[' : ',');
+    const head = from === 0 ? '{"sessions":[' : ',';
+    const tail = until === indices.length ? `],${metadata}` : '';
+    return write({ indices, from, until, now, head, tail });
+  };
+}
+
+const sessionsJson = new WeakMap<World, SessionsJson>();
+
+function sessionsJsonOf(world: World): SessionsJson {
+  const known = sessionsJson.get(world);
+  if (known !== undefined) return known;
+  const made = createSessionsJson(world) ?? textWriter((index, now) => world.json(index, now));
+  sessionsJson.set(world, made);
+  return made;
+}
+
+/** Takes sessions of any shape, at a multiple of the price. */
+function textWriter(sessionText: (index: number, now: number) => string): SessionsJson {
+  return ({ indices, from, until, now, head, tail }) => {
+    const text = new TextBytes(head.length + (until - from) * USUAL_SESSION_BYTES + tail.length);
+    text.append(head);
     for (let place = from; place < until; place += 1) {
       if (place > from) text.append(',');
-      text.append(sessionText(indices[place] ?? 0));
+      text.append(sessionText(indices[place] ?? 0, now));
     }
-    if (until === indices.length) text.append(`],${tail}`);
+    text.append(tail);
     return text.bytes();
   };
 }

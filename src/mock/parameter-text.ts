@@ -1,16 +1,18 @@
 import type { OperationParameter } from '../openapi/operation.ts';
+import { stepsOf, type TextTree, treeOf } from './text-tree.ts';
 
-/** What a parameter's texts are, by its style: one text, several, or texts by name; undefined where it is absent. */
+/** What a parameter's texts are, by its style: one text, several, texts by name, or names in names. */
 export type ParameterText =
   | { readonly shape: 'scalar'; readonly text: string }
   | { readonly shape: 'list'; readonly texts: readonly string[] }
-  | { readonly shape: 'object'; readonly members: readonly (readonly [string, string])[] };
+  | { readonly shape: 'object'; readonly members: readonly (readonly [string, string])[] }
+  | { readonly shape: 'tree'; readonly tree: TextTree };
 
 /** A parameter and what is known of its value. */
 export interface StyledParameter extends Pick<OperationParameter, 'name' | 'style' | 'isExploded'> {
-  readonly shape: ParameterText['shape'];
-  /** Properties an object declares: exploded in a query they stand beside other parameters. */
-  readonly properties: readonly string[];
+  readonly shape: Exclude<ParameterText['shape'], 'tree'>;
+  /** Names of an object's members: exploded in a query they stand beside other parameters. */
+  readonly isMember: (name: string) => boolean;
 }
 
 /** Name and value of each pair of a query or a form, in order, not yet decoded. */
@@ -40,20 +42,23 @@ const DELIMITERS: Readonly<Record<string, RegExp>> = {
   pipeDelimited: /\||%7[cC]/,
 };
 
-/** The texts of a query parameter among the pairs of a query. */
+/** The texts of a query parameter among the pairs of a query; undefined where it is absent. */
 export function queryText(
   parameter: StyledParameter,
   pairs: readonly (readonly [string, string])[],
 ): ParameterText | undefined {
-  const { name, style, shape, isExploded, properties } = parameter;
-  if (shape === 'object' && style === 'deepObject') {
-    const prefix = `${name}[`;
-    const found = pairs.filter(([key]) => key.startsWith(prefix) && key.endsWith(']'));
-    return membersOf(found.map(([key, value]) => [key.slice(prefix.length, -1), decodeText(value)]));
+  const { name, style, shape, isExploded, isMember } = parameter;
+  if (style === 'deepObject') {
+    const found = pairs.map(([key, value]) => [stepsOf(key), decodeText(value)] as const);
+    return treeText(
+      found
+        .filter(([steps]) => steps.length > 1 && steps[0] === name)
+        .map(([steps, text]) => [steps.slice(1), text]),
+    );
   }
   if (shape === 'object' && isExploded) {
-    const found = pairs.filter(([key]) => properties.includes(key));
-    return membersOf(found.map(([key, value]) => [key, decodeText(value)]));
+    const found = pairs.filter(([key]) => isMember(key));
+    return treeText(found.map(([key, value]) => [[key], decodeText(value)]));
   }
   const values = pairs.filter(([key]) => key === name).map(([, value]) => value);
   const [first] = values;
@@ -90,8 +95,8 @@ function withoutPrefix(text: string, { style, name }: Pick<StyledParameter, 'sty
   return bare.startsWith(`${name}=`) ? bare.slice(name.length + 1) : bare;
 }
 
-function membersOf(members: readonly (readonly [string, string])[]): ParameterText | undefined {
-  return members.length === 0 ? undefined : { shape: 'object', members };
+function treeText(entries: Parameters<typeof treeOf>[0]): ParameterText | undefined {
+  return entries.length === 0 ? undefined : { shape: 'tree', tree: treeOf(entries) };
 }
 
 function alternating(texts: readonly string[]): (readonly [string, string])[] {

@@ -4,21 +4,23 @@ import { ConnectError } from '../connect/connect-error.ts';
 import { readBody } from '../connect/read-body.ts';
 import type { WireRequest } from '../connect/wire-message.ts';
 import { compileValidator } from '../openapi/compile-validator.ts';
+import { isJsonType } from '../openapi/json-media-type.ts';
+import { parsePointer } from '../openapi/json-pointer.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationContent } from '../openapi/operation.ts';
 import type { JsonValue } from '../openapi/schema-object.ts';
-import { propertiesOf } from '../openapi/schema-view.ts';
-import { coerceContext, coerceList, coerceText, textShapeOf } from './coerce-text.ts';
+import { decodeForm } from './form-body.ts';
 import { baseType, specificity } from './media-range.ts';
-import { decodeText, splitPairs } from './parameter-text.ts';
-import { isJsonType } from './success-response.ts';
+import type { RequestProblem } from './request-problem.ts';
 
 /** A request's body, and everything that is wrong with it. */
 export interface ReadRequestBody {
   /** Undefined where there is none. */
   readonly value?: JsonValue;
-  readonly problems: readonly string[];
+  readonly problems: readonly RequestProblem[];
 }
+
+const NO_BODY: RequestProblem = { in: 'body', steps: [], message: 'a body is required' };
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -35,7 +37,7 @@ export function createBodyReader(
   return async (request) => {
     const bytes = await readBytes(request);
     if (requestBody === undefined) return { problems: [] };
-    if (bytes.length === 0) return { problems: requestBody.isRequired ? ['a body is required'] : [] };
+    if (bytes.length === 0) return { problems: requestBody.isRequired ? [NO_BODY] : [] };
     return readContent(document, requestBody.content, {
       bytes,
       contentType: request.headers['content-type'],
@@ -94,9 +96,7 @@ interface SentBody {
 const FORM = 'application/x-www-form-urlencoded';
 
 function isChecked(contentType: string): boolean {
-  return (
-    isJsonType(contentType.toLowerCase()) || baseType(contentType) === FORM || /^text\//i.test(contentType)
-  );
+  return isJsonType(contentType) || baseType(contentType) === FORM || /^text\//i.test(contentType);
 }
 
 function decode(
@@ -107,7 +107,7 @@ function decode(
   if (!isChecked(contentType)) return createHash('sha256').update(bytes).digest('hex');
   const text = decodeUtf8(bytes);
   if (baseType(contentType) === FORM) return decodeForm(document, content, text);
-  if (!isJsonType(contentType.toLowerCase())) return text;
+  if (!isJsonType(contentType)) return text;
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -124,29 +124,16 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
-/** A form as the object its schema describes: lists repeat their name. */
-function decodeForm(document: LoadedDocument, { schemaRef }: OperationContent, text: string): JsonValue {
-  const sent = new Map<string, string[]>();
-  for (const [name, value] of splitPairs(text)) {
-    sent.set(name, [...(sent.get(name) ?? []), decodeText(value)]);
-  }
-  const at = schemaRef === undefined ? undefined : coerceContext(document, schemaRef).at;
-  const properties = at === undefined ? [] : propertiesOf(document.root, at);
-  return Object.fromEntries(
-    [...sent].map(([name, texts]): [string, JsonValue] => {
-      const property = properties.find((one) => one.name === name);
-      if (property === undefined) return [name, texts.length === 1 ? (texts[0] ?? '') : texts];
-      const context = { document, at: property };
-      return [
-        name,
-        textShapeOf(context) === 'list' ? coerceList(context, texts) : coerceText(context, texts[0] ?? ''),
-      ];
-    }),
-  );
-}
-
-function problemsOf(document: LoadedDocument, { schemaRef }: OperationContent, value: JsonValue): string[] {
+function problemsOf(
+  document: LoadedDocument,
+  { schemaRef }: OperationContent,
+  value: JsonValue,
+): RequestProblem[] {
   if (schemaRef === undefined) return [];
   const validate = compileValidator(document, schemaRef, { direction: 'request', subject: 'body' });
-  return validate(value).map(({ message }) => message);
+  return validate(value).map(({ pointer, message }) => ({
+    in: 'body',
+    steps: parsePointer(pointer),
+    message,
+  }));
 }

@@ -1,5 +1,6 @@
 import { ConnectError, errorToJson } from '../connect/connect-error.ts';
 import { compileValidator } from '../openapi/compile-validator.ts';
+import { isJsonType } from '../openapi/json-media-type.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation, OperationContent } from '../openapi/operation.ts';
 import type { JsonValue } from '../openapi/schema-object.ts';
@@ -7,13 +8,7 @@ import { errorBody } from './error-body.ts';
 import { negotiate } from './media-range.ts';
 import type { AnswerRequest, OperationAnswers } from './operation-answer.ts';
 import { requiredHeaders } from './response-headers.ts';
-import {
-  isJsonType,
-  jsonContentOf,
-  responseFor,
-  type SuccessResponse,
-  successOf,
-} from './success-response.ts';
+import { jsonContentOf, responseFor, type SuccessResponse, successOf } from './success-response.ts';
 
 /** An answer ready to be written. */
 export interface RestAnswer {
@@ -84,7 +79,7 @@ export function errorAnswer({ operation, document, answers }: RestContext, error
     ...textHeaders(error),
     'Content-Type': concreteType(content?.mediaType ?? 'application/json'),
   };
-  const facts = { error: { code: error.code, message: error.message, httpStatus: status }, options };
+  const facts = { error, httpStatus: status, options };
   const body =
     content?.schemaRef === undefined ? errorToJson(error) : errorBody(document, content.schemaRef, facts);
   return { httpStatus: status, headers, body: JSON.stringify(body) };

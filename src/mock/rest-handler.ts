@@ -6,6 +6,7 @@ import type { ProcedureContext } from './mock-parts.ts';
 import { createOperationAnswers } from './operation-answer.ts';
 import { createBodyReader } from './request-body.ts';
 import { createParameterReader } from './request-parameters.ts';
+import { RequestProblemsError } from './request-problem.ts';
 import {
   chooseAnswer,
   errorAnswer,
@@ -50,7 +51,7 @@ export function createRestHandler(operation: Operation, context: ProcedureContex
     readParameters ??= createParameterReader(operation, document);
     const parameters = readParameters({ path: pathParameters, url, headers });
     const problems = [...parameters.problems, ...body.problems];
-    if (problems.length > 0) throw new ConnectError('invalid_argument', problems.join('; '));
+    if (problems.length > 0) throw new RequestProblemsError(problems);
     const { path, query } = parameters;
     return successAnswer(rest, chosen, { path, query, body: body.value });
   };

@@ -1,5 +1,5 @@
 import type { Operation } from '../openapi/operation.ts';
-import { createOperationIndex } from '../openapi/operation-index.ts';
+import { createOperationIndex, type Found } from '../openapi/operation-index.ts';
 import type { RestHandler } from './rest-handler.ts';
 import type { Route, RouteHandler } from './route.ts';
 
@@ -60,13 +60,13 @@ function createRestLookUp(rest: RouteTableParts['rest']): LookUp {
   const find = (method: string, path: string): FoundRoute | undefined => {
     const found = indexes.flatMap((index) => index.find(method, path) ?? []);
     const served = found.flatMap((one) => (one.operation === undefined ? [] : [one]));
-    const best = served.find(({ operation }) => operation.path === path) ?? served[0];
+    const best = bestOf(served, path);
     if (best !== undefined) {
       const { operation, pathParameters } = best;
       const handle = handlers.get(operation);
       if (handle === undefined) return undefined;
       return {
-        kind: operation.path === path ? 'literal' : 'template',
+        kind: best.path === path ? 'literal' : 'template',
         handle: (request, response) => handle(request, response, pathParameters),
       };
     }
@@ -78,6 +78,15 @@ function createRestLookUp(rest: RouteTableParts['rest']): LookUp {
     const found = find(method, path);
     return method === 'HEAD' && found?.kind === 'refusal' ? find('GET', path) : found;
   };
+}
+
+type Served = Extract<Found, { readonly operation: Operation }>;
+
+/** Of what several documents have: a path written out over one with parameters, a first path over other paths. */
+function bestOf(served: readonly Served[], path: string): Served | undefined {
+  const weightOf = (one: Served): number =>
+    (one.path === path ? 2 : 0) + (one.path === one.operation.path ? 1 : 0);
+  return [...served].sort((a, b) => weightOf(b) - weightOf(a))[0];
 }
 
 /** 405 as the wire of procedures has it: no body, the methods there are. */

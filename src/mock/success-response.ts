@@ -1,3 +1,4 @@
+import { isJsonType } from '../openapi/json-media-type.ts';
 import type { Operation, OperationContent, OperationResponse } from '../openapi/operation.ts';
 
 /** The answer an operation gives when all is well. */
@@ -33,11 +34,6 @@ export function responseFor({ responses }: Operation, httpStatus: number): Opera
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** True for JSON and everything that is written as JSON: `application/problem+json`. */
-export function isJsonType(mediaType: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/.test(mediaType);
 }
 
 /** The JSON one of several contents. */

@@ -1,3 +1,4 @@
+import { checkParts } from './check-parts.ts';
 import { checkSchema, type OpenApiVersion } from './check-schema.ts';
 import { OBJECT_SHAPES, type ObjectShape } from './document-objects.ts';
 import type { DocumentProblem } from './document-source.ts';
@@ -38,6 +39,7 @@ export function checkDocument(
     ...checkOperationIds(visited),
     ...checkPaths(visited),
     ...checkSecurity(root, visited),
+    ...visited.flatMap(checkParts),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
 } from './compile-schema.ts';
 import { FORMATS } from './formats.ts';
 import type { PatternTest } from './guard-pattern.ts';
+import { lazyReferences } from './lazy-references.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { patternTest } from './pattern.ts';
 import { schemaAt } from './schema-view.ts';
@@ -44,9 +45,10 @@ export function compileValidator(
   const { mode = 'open', direction = 'response', subject = 'value' } = options;
   const { maxViolations = 100, showsValues = true } = options;
   schemaAt(document.root, schemaRef);
+  let check: ValidateFunction | undefined;
   return (value) => {
     const compiler = compilerOf(document);
-    const check = compiler.check(schemaRef, { mode, direction });
+    check ??= compiler.check(schemaRef, { mode, direction });
     if (check(value)) return [];
     const report = { subject, maxViolations, showsValues, referenced: compiler.referenced };
     return violationsOf(check.errors ?? [], report);
@@ -66,10 +68,10 @@ function compilerOf(document: LoadedDocument): SchemaCompiler {
 
 class SchemaCompiler {
   readonly #document: LoadedDocument;
-  readonly #ajv: Ajv2020 = createAjv();
+  readonly #ajv: Ajv2020 = createAjv((name) => this.#compile(name));
   readonly #names = new Map<string, string>();
+  readonly #places = new Map<string, SchemaPlace>();
   readonly #schemas = new Map<string, unknown>();
-  readonly #checks = new Map<string, ValidateFunction>();
 
   constructor(document: LoadedDocument) {
     this.#document = document;
@@ -79,29 +81,44 @@ class SchemaCompiler {
   readonly referenced = (name: string): unknown => this.#schemas.get(name);
 
   check(pointer: string, mode: ValidationMode): ValidateFunction {
-    const name = this.#add(pointer, { ...mode, isClosed: mode.mode === 'closed' });
-    const check = this.#checks.get(name) ?? this.#ajv.compile({ $ref: name });
-    this.#checks.set(name, check);
-    return check;
+    return this.#compile(this.#nameOf({ pointer, ...mode, isClosed: mode.mode === 'closed' }));
   }
 
-  /** Gives the schema and all it refers to to ajv, under names of our own. */
-  #add(pointer: string, options: ValidationMode & SchemaVariant): string {
+  /** A name of our own for a schema; the same one for the same place and variant. */
+  #nameOf(place: SchemaPlace): string {
+    const { pointer, ...options } = place;
     const key = `${options.mode} ${options.direction} ${options.isClosed} ${pointer}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
     const name = `schema-${this.#names.size}`;
     this.#names.set(key, name);
+    this.#places.set(name, place);
+    return name;
+  }
+
+  #compile(name: string): ValidateFunction {
+    const place = this.#places.get(name);
+    if (place !== undefined && !this.#schemas.has(name)) this.#define(name, place);
+    const check = this.#ajv.getSchema(name);
+    if (check === undefined) throw new RangeError(`no schema ${name}`);
+    return check;
+  }
+
+  #define(name: string, { pointer, ...options }: SchemaPlace): void {
     const nameOf: RewriteOptions['nameOf'] = (reference, variant) =>
-      this.#add(reference, { ...options, ...variant });
+      this.#nameOf({ pointer: reference, ...options, ...variant });
     const schema = compilableSchema(this.#document.root, pointer, { ...options, nameOf });
     this.#schemas.set(name, schema);
     this.#ajv.addSchema(typeof schema === 'boolean' ? { allOf: [schema] } : schema, name);
-    return name;
   }
 }
 
-function createAjv(): Ajv2020 {
+/** Which schema of the document, and in which variant. */
+interface SchemaPlace extends ValidationMode, SchemaVariant {
+  readonly pointer: string;
+}
+
+function createAjv(compile: (name: string) => ValidateFunction): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
@@ -118,6 +135,7 @@ function createAjv(): Ajv2020 {
     validateSchema: false,
     code: { regExp: patternEngine() },
   });
+  ajv.removeKeyword('$ref').addKeyword(lazyReferences(compile));
   for (const [name, { string, number }] of FORMATS) {
     if (string !== undefined) ajv.addFormat(name, { type: 'string', validate: string });
     if (number !== undefined) ajv.addFormat(numberFormat(name), { type: 'number', validate: number });

@@ -1,3 +1,4 @@
+import { basePathsOf } from './base-paths.ts';
 import { compileValidator } from './compile-validator.ts';
 import type { DocumentProblem } from './document-source.ts';
 import { generationProblems } from './generation-problems.ts';
@@ -6,6 +7,7 @@ import type { LoadedDocument } from './loaded-document.ts';
 import type { Operation, OperationContent, SecurityScheme } from './operation.ts';
 import { operationsOf } from './operations.ts';
 import { paginationOf } from './pagination.ts';
+import { pathParameterNotes } from './path-parameters.ts';
 import { isJsonObject } from './schema-object.ts';
 
 /** One operation as `spec check` lists it. */
@@ -25,6 +27,8 @@ export interface DescribedOperation {
 
 /** What a document would make the mock do. */
 export interface DocumentDescription {
+  /** Below which operations answer, each once; `/` for none. */
+  readonly basePaths: readonly string[];
   readonly operations: readonly DescribedOperation[];
   /** What would not be done, or is wrong with the document without making it unusable. */
   readonly notes: readonly DocumentProblem[];
@@ -34,6 +38,7 @@ export interface DocumentDescription {
 export function describeDocument(document: LoadedDocument): DocumentDescription {
   const operations = operationsOf(document);
   return {
+    basePaths: basePaths(document, operations),
     operations: operations.map((operation) => describeOperation(document, operation)),
     notes: [
       ...unservedParts(document),
@@ -41,6 +46,16 @@ export function describeDocument(document: LoadedDocument): DocumentDescription 
       ...generationProblems(document, operations),
     ],
   };
+}
+
+function basePaths({ root }: LoadedDocument, operations: readonly Operation[]): readonly string[] {
+  const owners = operations.map(({ pointer }) => {
+    const operation = valueAt(root, pointer);
+    const item = valueAt(root, pointer.slice(0, pointer.lastIndexOf('/')));
+    return [operation, item, root].find((owner) => isJsonObject(owner) && owner['servers'] !== undefined);
+  });
+  const paths = owners.flatMap((owner) => basePathsOf(isJsonObject(owner) ? owner['servers'] : undefined));
+  return [...new Set(paths.map((path) => path || '/'))];
 }
 
 function describeOperation(document: LoadedDocument, operation: Operation): DescribedOperation {
@@ -86,6 +101,7 @@ function notesOn(document: LoadedDocument, operation: Operation): DocumentProble
   const hasCallbacks = valueAt(document.root, `${pointer}/callbacks`) !== undefined;
   const others = security.flat().filter(({ kind }) => kind === 'other');
   return [
+    ...pathParameterNotes(document.root, operation),
     ...(hasCallbacks ? [{ pointer: `${pointer}/callbacks`, reason: 'callbacks are not called' }] : []),
     ...others.map((scheme) => ({
       pointer: joinPointer('#/components/securitySchemes', scheme.id),

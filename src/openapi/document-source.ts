@@ -1,7 +1,17 @@
-import { type Document, isMap, isNode, isScalar, isSeq, parseAllDocuments, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseAllDocuments,
+  parseDocument,
+} from 'yaml';
 import { KitError } from '../errors.ts';
 import { parsePointer } from './json-pointer.ts';
-import { scanJson } from './scan-json.ts';
+import { countMembers, scanJson } from './scan-json.ts';
 
 /** A document's text and where it came from. */
 export interface DocumentSource {
@@ -42,12 +52,33 @@ export function parseText({ file, text, tree }: DocumentSource): unknown {
   if (tree !== undefined) return tree;
   if (!startsWithBrace(text)) return parseYaml(text);
   try {
-    return JSON.parse(text);
+    return withoutRepeats(text, JSON.parse(text));
   } catch (cause) {
+    if (cause instanceof SyntaxProblem) throw cause;
     if (isYamlFile(file)) return parseYaml(text);
     const mistake = scanJson(text, []).mistake ?? { offset: 0, reason: 'not valid JSON' };
     throw new SyntaxProblem(mistake.offset, mistake.reason, { cause });
   }
+}
+
+/** The value, unless a name stands twice in an object of its text: the one before would be lost. */
+function withoutRepeats(text: string, value: unknown): unknown {
+  if (membersOf(value) === countMembers(text)) return value;
+  const { repeated } = scanJson(text, []);
+  if (repeated === undefined) return value;
+  throw new SyntaxProblem(repeated.offset, `the key "${repeated.name}" stands twice in one object`);
+}
+
+/** How many members the objects in a value have together; what is nested too deeply is refused elsewhere. */
+function membersOf(value: unknown): number {
+  let members = 0;
+  const open: unknown[] = [value ?? []];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const held: readonly unknown[] = Object.values(Object(one));
+    if (!Array.isArray(one)) members += held.length;
+    for (const inner of held) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  return members;
 }
 
 /** Where the value at a pointer stands, or its closest ancestor. Reads the text again: for errors only. */
@@ -117,9 +148,12 @@ function mistakeText(message: string): string {
   return message.startsWith('Maximum call stack') ? 'nested too deeply' : message;
 }
 
+/** Merge keys (`<<`) are of YAML 1.1, and most tools for OpenAPI read them. Source: assumed. */
+const YAML_OPTIONS = { prettyErrors: false, uniqueKeys: false, merge: true } as const;
+
 function yamlDocuments(text: string): Document.Parsed[] {
   try {
-    const documents = [...parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false })];
+    const documents = [...parseAllDocuments(text, YAML_OPTIONS)];
     const second = documents[1];
     if (second !== undefined) throw new SyntaxProblem(second.range[0], 'a second YAML document begins here');
     return documents;
@@ -137,7 +171,7 @@ function repeatedKey(node: unknown): number | undefined {
   for (const { key } of node.items) {
     const text = keyText(key);
     if (seen.has(text)) return startOf(key);
-    seen.add(text);
+    if (text !== MERGE_KEY) seen.add(text);
   }
   return firstDefined(node.items, ({ value }) => repeatedKey(value));
 }
@@ -151,18 +185,38 @@ function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefine
 }
 
 function yamlOffset(text: string, steps: readonly string[]): number {
-  let node: unknown = parseDocument(text, { prettyErrors: false }).contents;
+  const document = parseDocument(text, YAML_OPTIONS);
+  let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const step of steps) {
-    const pair = isMap(node) ? node.items.find(({ key }) => keyText(key) === step) : undefined;
-    node = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
+    const pair = pairOf(document, node, step);
+    const around = resolved(document, node);
+    node = pair?.value ?? (isSeq(around) ? around.items[Number(step)] : undefined);
     offset = startOf(pair?.key ?? node) ?? offset;
   }
   return offset;
 }
 
+/** A pair of a map, or of a map that is merged into it. */
+function pairOf(document: Document.Parsed, node: unknown, name: string): Pair | undefined {
+  const map = resolved(document, node);
+  if (!isMap(map)) return undefined;
+  const own = map.items.find(({ key }) => keyText(key) === name);
+  if (own !== undefined) return own;
+  const merged = map.items.filter(({ key }) => keyText(key) === MERGE_KEY).map(({ value }) => value);
+  const sources = merged.flatMap((value) => (isSeq(value) ? value.items : [value]));
+  return firstDefined(sources, (source) => pairOf(document, source, name));
+}
+
+function resolved(document: Document.Parsed, node: unknown): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+const MERGE_KEY = '<<';
+
 function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : '';
+  if (!isScalar(key)) return '';
+  return typeof key.value === 'symbol' ? MERGE_KEY : String(key.value);
 }
 
 function startOf(node: unknown): number | undefined {

@@ -6,16 +6,10 @@ import { parsePointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { itemsOf } from './message-shape.ts';
 import { DEFAULT_NAMES } from './name-source.ts';
+import { PAGE_NAMES } from './page-names.ts';
 import type { Pagination } from './pagination.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './schema-object.ts';
-import {
-  conjunction,
-  keywordOf,
-  namedPointer,
-  propertiesOf,
-  type SchemaAt,
-  schemaAt,
-} from './schema-view.ts';
+import { conjunction, namedPointer, schemaAt } from './schema-view.ts';
 import { kindOf, type Subject } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
@@ -41,26 +35,28 @@ export function generatePage(
   pagination: Pagination,
   options: PageOptions,
 ): JsonValue | undefined {
-  const first = options.cursor ? offsetOf(options.cursor, options.key) : 0;
   const list = listOf(document, pagination, options);
-  if (first === undefined || first >= list.total) return undefined;
+  const first = options.cursor ? firstOf(pagination, list, { ...options, cursor: options.cursor }) : 0;
+  if (first === undefined) return undefined;
   const last = first + sizeOf(list, first, limitOf(pagination, options.limit));
   const items = Array.from({ length: last - first }, (_, index) => list.item(first + index));
   const next = last < list.total ? cursorOf(last, options.key) : undefined;
   const envelope = generateValue(document, pagination.schemaRef, options);
-  const page = filled(document, envelope, { pagination, items, next, total: list.total });
-  return isValid(document, pagination, page) ? page : onlyPage(document, pagination, envelope);
+  const validate = compileValidator(document, pagination.schemaRef, { maxViolations: 1 });
+  const parts = { pagination, items, hasMore: next !== undefined, total: list.total };
+  const pages = (next === undefined ? NO_CURSOR : [next]).map((shown) =>
+    filled(envelope, { ...parts, next: shown }),
+  );
+  return [...pages, ...alone(envelope, pagination)].find((one) => validate(one).length === 0) ?? envelope;
 }
 
-/** The envelope as it was made, if possible without a cursor that nobody gave out. */
-function onlyPage(document: LoadedDocument, pagination: Pagination, envelope: JsonValue): JsonValue {
-  const none = noCursor(document, pagination);
-  const last = withValue(envelope, parsePointer(pagination.nextCursor), none);
-  return isValid(document, pagination, last) ? last : envelope;
-}
+/** What stands where no page follows: nothing if that is allowed, else null, else an empty text. */
+const NO_CURSOR = [undefined, null, ''] as const;
 
-function isValid(document: LoadedDocument, { schemaRef }: Pagination, page: JsonValue): boolean {
-  return compileValidator(document, schemaRef, { maxViolations: 1 })(page).length === 0;
+/** The envelope as it was made, without a cursor that nobody gave out. */
+function alone(envelope: JsonValue, { nextCursor }: Pagination): JsonValue[] {
+  if (nextCursor === undefined) return [];
+  return NO_CURSOR.map((shown) => withValue(envelope, parsePointer(nextCursor), shown));
 }
 
 /** Items of the page that begins at an offset: no more and no less than the list may have, nor left for the next. */
@@ -71,6 +67,23 @@ function sizeOf({ total, least, most }: List, first: number, limit: number): num
   if (rest === 0 || rest >= least) return size;
   // What is left would be too little for a page: it comes along, or takes from this one.
   return left <= most ? left : Math.max(least, left - least);
+}
+
+/** Where the page of a cursor begins: the kit's own cursor, or the id of the item before. */
+function firstOf(
+  { nextCursor }: Pagination,
+  { total, item }: List,
+  { cursor, key }: { readonly cursor: string; readonly key: string },
+): number | undefined {
+  if (nextCursor !== undefined) {
+    const offset = offsetOf(cursor, key);
+    return offset !== undefined && offset < total ? offset : undefined;
+  }
+  for (let index = 0; index < total; index++) {
+    const before = item(index);
+    if (isJsonObject(before) && String(before['id']) === cursor) return index + 1;
+  }
+  return undefined;
 }
 
 interface List {
@@ -84,14 +97,11 @@ interface List {
 function listOf(document: LoadedDocument, pagination: Pagination, options: PageOptions): List {
   const { root } = document;
   const listName = parsePointer(pagination.items).at(-1) ?? '';
-  const property = propertiesOf(root, schemaAt(root, pagination.schemaRef)).find(
-    ({ name }) => name === listName,
-  );
-  const items = property === undefined ? undefined : itemsOf(root, property);
-  if (property === undefined || items === undefined)
-    throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
+  const at = schemaAt(root, pagination.listRef);
+  const items = itemsOf(root, at);
+  if (items === undefined) throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
   const schemaName = parsePointer(namedPointer(items)).at(-1) ?? '';
-  const { minItems: least, maxItems: most } = facetsOf(conjunction(root, property));
+  const { minItems: least, maxItems: most } = facetsOf(conjunction(root, at));
   const kind = kindOf(nounOf(schemaName));
   return {
     total: Math.max(least, totalOf(options, kind === 'other' ? kindOf(nounOf(listName)) : kind)),
@@ -128,9 +138,9 @@ function totalOf({ names = DEFAULT_NAMES, key }: PageOptions, kind: Subject['kin
   }
 }
 
-function limitOf({ limit }: Pagination, asked: number | undefined): number {
+function limitOf({ limit, maxItems = MAX_LIMIT }: Pagination, asked: number | undefined): number {
   const wanted = asked ?? limit?.default ?? DEFAULT_LIMIT;
-  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, MAX_LIMIT));
+  return Math.max(1, Math.min(wanted, limit?.maximum ?? MAX_LIMIT, maxItems, MAX_LIMIT));
 }
 
 function cursorOf(offset: number, key: string): string {
@@ -154,35 +164,17 @@ function sealOf(offset: number, key: string): string {
 interface PageParts {
   readonly pagination: Pagination;
   readonly items: readonly JsonValue[];
-  readonly next: string | undefined;
+  readonly next: string | null | undefined;
+  readonly hasMore: boolean;
   readonly total: number;
 }
 
 /** An envelope with its list, cursor and numbers put in. */
-function filled(document: LoadedDocument, envelope: JsonValue, parts: PageParts): JsonValue {
-  const { pagination, items, next, total } = parts;
-  const counted = withNumbers(envelope, { count: items.length, total, hasMore: next !== undefined });
+function filled(envelope: JsonValue, { pagination, items, next, hasMore, total }: PageParts): JsonValue {
+  const counted = withNumbers(envelope, { count: items.length, total, hasMore });
   const listed = withValue(counted, parsePointer(pagination.items), items);
-  const steps = parsePointer(pagination.nextCursor);
-  const none = next ?? noCursor(document, pagination);
-  return withValue(listed, steps, none);
-}
-
-/** What stands where there is no next cursor: nothing if that is allowed, else null, else an empty text. */
-function noCursor(document: LoadedDocument, { schemaRef, nextCursor }: Pagination): JsonValue | undefined {
-  const { root } = document;
-  const steps = parsePointer(nextCursor);
-  const parents = steps
-    .slice(0, -1)
-    .reduce<SchemaAt | undefined>(
-      (at, step) => (at === undefined ? undefined : propertiesOf(root, at).find(({ name }) => name === step)),
-      schemaAt(root, schemaRef),
-    );
-  const name = steps.at(-1) ?? '';
-  if (parents === undefined || !(keywordOf(root, parents, 'required') ?? []).includes(name)) return undefined;
-  const property = propertiesOf(root, parents).find((at) => at.name === name);
-  const type = property === undefined ? undefined : keywordOf(root, property, 'type');
-  return Array.isArray(type) && type.includes('null') ? null : '';
+  const { nextCursor } = pagination;
+  return nextCursor === undefined ? listed : withValue(listed, parsePointer(nextCursor), next);
 }
 
 interface PageNumbers {
@@ -193,11 +185,10 @@ interface PageNumbers {
 
 const COUNT = /^(count|returned|page_count|num_items|item_count)$/;
 const TOTAL = /^(total|total_(count|items|results|hits|records|size)|num_hits)$/;
-const HAS_MORE = /^(has_more|has_next|has_next_page|more)$/;
 
 /** The numbers of an envelope and of the objects in it, made to say what the page holds. */
 function withNumbers(value: JsonValue, numbers: PageNumbers, depth = 0): JsonValue {
-  if (!isJsonObject(value) || depth > 1) return value;
+  if (!isJsonObject(value) || depth > 2) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, held]) => [
       name,
@@ -212,7 +203,7 @@ function numberOf(
   { count, total, hasMore }: PageNumbers,
 ): JsonValue | undefined {
   const words = wordsOf(name);
-  if (typeof held === 'boolean') return HAS_MORE.test(words) ? hasMore : undefined;
+  if (typeof held === 'boolean') return PAGE_NAMES.isHasMore(name) ? hasMore : undefined;
   const number = COUNT.test(words) ? count : TOTAL.test(words) ? total : undefined;
   if (number === undefined || typeof held === 'number') return number;
   return typeof held === 'string' ? String(number) : undefined;

@@ -1,5 +1,6 @@
 import { joinPointer, valueAt } from './json-pointer.ts';
 import type {
+  MemberEncoding,
   NamedExample,
   OperationBody,
   OperationContent,
@@ -100,9 +101,23 @@ function readContent(root: JsonObject, owner: string, value: JsonObject): Operat
     return {
       mediaType: mediaType.toLowerCase(),
       ...(content['schema'] === undefined ? {} : { schemaRef: joinPointer(pointer, 'schema') }),
+      ...readEncoding(content['encoding']),
       examples: readExamples(root, pointer, content),
     };
   });
+}
+
+/** Members whose encoding names a style; the others are written as forms always are. */
+function readEncoding(encoding: JsonValue | undefined): Pick<OperationContent, 'encoding'> {
+  if (!isJsonObject(encoding)) return {};
+  const members = Object.entries(encoding).flatMap(([name, value]): [string, MemberEncoding][] => {
+    if (!isJsonObject(value)) return [];
+    const { style, explode } = value;
+    if (style === undefined && explode === undefined) return [];
+    const isExploded = typeof explode === 'boolean' ? explode : style === undefined || style === 'form';
+    return [[name, { style: String(style ?? 'form'), isExploded }]];
+  });
+  return members.length === 0 ? {} : { encoding: Object.fromEntries(members) };
 }
 
 function readExamples(root: JsonObject, owner: string, value: JsonObject): NamedExample[] {

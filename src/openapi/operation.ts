@@ -8,8 +8,10 @@ export interface Operation {
   readonly pointer: string;
   /** HTTP method in capitals: `GET`. */
   readonly method: Uppercase<Method>;
-  /** Path below the host, the server's base path included: `/v1/users/{userId}`. */
+  /** Path below the host, the first server's base path included: `/v1/users/{userId}`. */
   readonly path: string;
+  /** The same below the base paths of the other servers; absent where they have no other. */
+  readonly otherPaths?: readonly string[];
   /** As the document says it, or `METHOD /path` where it says none. */
   readonly id: string;
   readonly summary?: string;
@@ -49,9 +51,14 @@ export interface OperationContent {
   readonly mediaType: string;
   /** Pointer of its schema; absent where any body is fine. */
   readonly schemaRef?: string;
+  /** How members of a form are written, by name, where the document says so. */
+  readonly encoding?: Readonly<Record<string, MemberEncoding>>;
   /** Named examples, `example` as `default`. */
   readonly examples: readonly NamedExample[];
 }
+
+/** How a member of a form is written. */
+export interface MemberEncoding extends Pick<OperationParameter, 'style' | 'isExploded'> {}
 
 /** A ready value from the document. */
 export interface NamedExample {

@@ -1,10 +1,12 @@
 import type { Procedure } from '../connect/procedure.ts';
+import { basePathsOf } from './base-paths.ts';
 import { HTTP_METHODS, type Method } from './document-objects.ts';
 import { joinPointer } from './json-pointer.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import type { BuiltMessages } from './message-shape.ts';
 import type { Operation } from './operation.ts';
 import { readBody, readParameters, readResponses } from './operation-parts.ts';
+import { withPathParameters } from './path-parameters.ts';
 import { procedureAt } from './procedures.ts';
 import { resolveReference } from './references.ts';
 import { isJsonObject, type JsonObject } from './schema-object.ts';
@@ -39,17 +41,19 @@ function readOperation(document: LoadedDocument, entry: PathEntry, method: Metho
   if (!isJsonObject(operation)) return undefined;
   const pointer = joinPointer(entry.pointer, method);
   const httpMethod = upperCase(method);
-  const path = basePathOf(operation['servers'] ?? entry.item['servers'] ?? root['servers']) + entry.path;
+  const servers = operation['servers'] ?? entry.item['servers'] ?? root['servers'];
+  const [path, ...otherPaths] = pathsBelow(servers, entry.path);
   const { operationId, summary, tags } = operation;
   const body = readBody(root, pointer);
   return {
     pointer,
     method: httpMethod,
     path,
+    ...(otherPaths.length === 0 ? {} : { otherPaths }),
     id: typeof operationId === 'string' ? operationId : `${httpMethod} ${path}`,
     ...(typeof summary === 'string' ? { summary } : {}),
     tags: Array.isArray(tags) ? tags.map(String) : [],
-    parameters: readParameters(root, { path: entry.pointer, operation: pointer }),
+    parameters: withPathParameters(path, readParameters(root, { path: entry.pointer, operation: pointer })),
     ...(body === undefined ? {} : { requestBody: body }),
     responses: readResponses(root, pointer),
     security: securityOf(root, operation),
@@ -57,25 +61,13 @@ function readOperation(document: LoadedDocument, entry: PathEntry, method: Metho
   };
 }
 
+/** A path below each base path of its servers. */
+function pathsBelow(servers: unknown, path: string): readonly [string, ...string[]] {
+  const [first, ...others] = basePathsOf(servers);
+  return [first + path, ...others.map((base) => base + path)];
+}
+
 function upperCase(method: Method): Uppercase<Method> {
   // toUpperCase of one of eight known words; the compiler only knows a string.
   return method.toUpperCase() as Uppercase<Method>;
-}
-
-/** The path part of the first server, variables replaced by their defaults; empty for a bare host. */
-export function basePathOf(servers: unknown): string {
-  const server = Array.isArray(servers) ? servers[0] : undefined;
-  const url = isJsonObject(server) ? server['url'] : undefined;
-  if (!isJsonObject(server) || typeof url !== 'string') return '';
-  const variables = server['variables'];
-  const filled = url.replace(/\{([^}]*)\}/g, (_, name: string) => {
-    const variable = isJsonObject(variables) ? variables[name] : undefined;
-    return String(isJsonObject(variable) ? (variable['default'] ?? '') : '');
-  });
-  const path = filled
-    .replace(/^[A-Za-z][\w+.-]*:/, '')
-    .replace(/^\/\/[^/?#]*/, '')
-    .replace(/[?#].*$/s, '');
-  const trimmed = path.replace(/^\.?\//, '/').replace(/\/+$/, '');
-  return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
 }

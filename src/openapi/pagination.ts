@@ -1,113 +1,148 @@
-import { joinPointer } from './json-pointer.ts';
+import { isJsonType } from './json-media-type.ts';
 import type { LoadedDocument } from './loaded-document.ts';
+import { itemsOf } from './message-shape.ts';
 import type { Operation } from './operation.ts';
-import { keywordOf, type PropertyAt, propertiesOf, type SchemaAt, schemaAt } from './schema-view.ts';
-import { wordsOf } from './words.ts';
+import { type AnswerField, answerFields, isType, type RequestField, requestFields } from './page-fields.ts';
+import { PAGE_NAMES } from './page-names.ts';
+import type { JsonObject } from './schema-object.ts';
+import { keywordOf, presentAt, propertiesOf, type SchemaAt, schemaAt } from './schema-view.ts';
+import { nounOf } from './words.ts';
 
 /** Where a request says something about pages. */
 export interface PageParameter {
   readonly in: 'query' | 'body';
   readonly name: string;
+  /** Set where the parameter is an object: the property of it that is meant. */
+  readonly member?: string;
 }
 
 /** How an operation pages: it takes a cursor, and answers with one list and the next cursor. */
 export interface Pagination {
   /** Pointer of the answer's schema. */
   readonly schemaRef: string;
-  /** Pointer into the answer: the list, e.g. `/users`. */
+  /** Pointer into the answer: the list, e.g. `/users` or `/data/items`. */
   readonly items: string;
-  /** Pointer into the answer: the next cursor, e.g. `/listMetadata/nextCursor`. */
-  readonly nextCursor: string;
+  /** Pointer of the list's schema. */
+  readonly listRef: string;
+  /**
+   * Pointer into the answer: the next cursor, e.g. `/listMetadata/nextCursor`. Absent where a page begins after an
+   * item that is named by its id, and `has_more` says whether another one follows.
+   */
+  readonly nextCursor?: string;
+  /** Most items the list may have. */
+  readonly maxItems?: number;
   readonly cursor: PageParameter;
   /** Absent where the caller cannot say how many items a page has. */
   readonly limit?: PageParameter & { readonly default?: number; readonly maximum?: number };
 }
 
-const CURSOR = /^(cursor|after|starting_after|page_token|next_token|continuation_token|page_cursor)$/;
-const NEXT_CURSOR =
-  /^(next|next_cursor|next_page_token|next_page_cursor|next_token|continuation_token|end_cursor)$/;
-const LIMIT = /^(limit|page_size|per_page|max_results|first|page_limit|size)$/;
-
-/** How an operation pages, as its names tell; undefined where it does not. */
-export function paginationOf(document: LoadedDocument, operation: Operation): Pagination | undefined {
-  const schemaRef = answerRef(operation);
+/**
+ * How an operation pages, as its names tell; undefined where it does not. Looked at is the answer whose schema is
+ * named, by default the first JSON of the first 2xx.
+ */
+export function paginationOf(
+  { root }: LoadedDocument,
+  operation: Operation,
+  schemaRef: string | undefined = answerRef(operation),
+): Pagination | undefined {
   if (schemaRef === undefined) return undefined;
-  const parameters = requestFields(document, operation);
-  const cursor = parameters.find(({ name }) => CURSOR.test(wordsOf(name)));
-  const answer = answerFields(document, schemaAt(document.root, schemaRef));
-  const lists = answer.filter(({ depth, at }) => depth === 0 && isType(document, at, 'array'));
-  const next = answer.find(
-    ({ name, at }) => NEXT_CURSOR.test(wordsOf(name)) && isType(document, at, 'string'),
-  );
-  const [list] = lists;
-  if (cursor === undefined || next === undefined || list === undefined || lists.length > 1) return undefined;
-  const limit = parameters.find(({ name }) => LIMIT.test(wordsOf(name)));
+  const parameters = requestFields(root, operation);
+  const cursor = parameters.find(({ name, member }) => PAGE_NAMES.isCursor(member ?? name));
+  if (cursor === undefined) return undefined;
+  const fields = answerFields(root, schemaAt(root, schemaRef));
+  const next = fields.find(({ name, at }) => PAGE_NAMES.isNextCursor(name) && isCursorText(root, at));
+  const list = listOf(root, fields, { next, path: operation.path });
+  if (list === undefined || (next === undefined && !pagesById(root, cursor, { fields, list })))
+    return undefined;
+  const maxItems = keywordOf(root, list.at, 'maxItems');
+  const limit = parameters.find(({ name, member }) => PAGE_NAMES.isLimit(member ?? name));
   return {
     schemaRef,
     items: list.pointer,
-    nextCursor: next.pointer,
-    cursor: { in: cursor.in, name: cursor.name },
-    ...(limit === undefined ? {} : { limit: limitOf(document, limit) }),
+    listRef: list.at.pointer,
+    ...(next === undefined ? {} : { nextCursor: next.pointer }),
+    ...(maxItems === undefined ? {} : { maxItems }),
+    cursor: placeOf(cursor),
+    ...(limit === undefined ? {} : { limit: { ...placeOf(limit), ...boundsOf(root, limit.at) } }),
   };
-}
-
-interface RequestField extends PageParameter {
-  readonly at: SchemaAt;
 }
 
 function answerRef({ responses }: Operation): string | undefined {
   const success = responses.find(({ status }) => /^2/.test(status));
-  return success?.content.find(({ mediaType }) => mediaType === 'application/json')?.schemaRef;
+  return success?.content.find(({ mediaType }) => isJsonType(mediaType))?.schemaRef;
 }
 
-function requestFields({ root }: LoadedDocument, { parameters, requestBody }: Operation): RequestField[] {
-  const query = parameters.flatMap(({ name, in: place, schemaRef }): RequestField[] =>
-    place === 'query' && schemaRef !== undefined
-      ? [{ in: 'query', name, at: schemaAt(root, schemaRef) }]
-      : [],
+function placeOf({ in: place, name, member }: RequestField): PageParameter {
+  return { in: place, name, ...(member === undefined ? {} : { member }) };
+}
+
+/** How long the cursors of the kit may be, in characters. */
+const CURSOR_LENGTH = 32;
+
+/** True for texts that can be any cursor; an address or a number is none. */
+function isCursorText(root: JsonObject, at: SchemaAt): boolean {
+  const isNarrow = (['format', 'pattern', 'enum', 'const'] as const).some(
+    (keyword) => keywordOf(root, at, keyword) !== undefined,
   );
-  const ref = requestBody?.content.find(({ mediaType }) => mediaType === 'application/json')?.schemaRef;
-  const body = ref === undefined ? [] : propertiesOf(root, schemaAt(root, ref));
-  return [...query, ...body.map((at): RequestField => ({ in: 'body', name: at.name, at }))];
+  const maxLength = keywordOf(root, at, 'maxLength') ?? CURSOR_LENGTH;
+  return isType(root, at, 'string') && !isNarrow && maxLength >= CURSOR_LENGTH;
 }
 
-interface AnswerField {
-  readonly name: string;
-  /** Pointer into the answer. */
-  readonly pointer: string;
-  readonly depth: number;
-  readonly at: SchemaAt;
+/** `starting_after`: a page begins after the item with this id, and the answer says whether more follow. */
+function pagesById(
+  root: JsonObject,
+  { name, member }: RequestField,
+  { fields, list }: { readonly fields: readonly AnswerField[]; readonly list: AnswerField },
+): boolean {
+  if (!PAGE_NAMES.isItemBefore(member ?? name)) return false;
+  const hasMore = fields.some(
+    (field) => PAGE_NAMES.isHasMore(field.name) && isType(root, field.at, 'boolean'),
+  );
+  const item = itemsOf(root, list.at);
+  const id = item === undefined ? undefined : idOf(root, item);
+  return hasMore && id !== undefined && (isType(root, id, 'string') || isType(root, id, 'integer'));
 }
 
-/** The properties of an answer and of the objects in it. */
-function answerFields({ root }: LoadedDocument, answer: SchemaAt): AnswerField[] {
-  const field =
-    (parent: string, depth: number) =>
-    (at: PropertyAt): AnswerField => ({
-      name: at.name,
-      pointer: joinPointer(parent, at.name),
-      depth,
-      at,
-    });
-  const outer = propertiesOf(root, answer).map(field('', 0));
-  const inner = outer.flatMap(({ pointer, at }) => propertiesOf(root, at).map(field(pointer, 1)));
-  return [...outer, ...inner];
+function idOf(root: JsonObject, item: SchemaAt): SchemaAt | undefined {
+  const id = propertiesOf(root, presentAt(root, item)).find(({ name }) => name === 'id');
+  return id === undefined ? undefined : presentAt(root, id);
 }
 
-function isType({ root }: LoadedDocument, at: SchemaAt, type: string): boolean {
-  const declared = keywordOf(root, at, 'type');
-  return Array.isArray(declared) ? declared.includes(type) : declared === type;
+interface ListContext {
+  readonly next: AnswerField | undefined;
+  readonly path: string;
 }
 
-function limitOf(
-  { root }: LoadedDocument,
-  { in: place, name, at }: RequestField,
-): NonNullable<Pagination['limit']> {
+/** The list that an answer is about: beside the cursor, or named as lists are, or as the path; the first of equals. */
+function listOf(
+  root: JsonObject,
+  fields: readonly AnswerField[],
+  { next, path }: ListContext,
+): AnswerField | undefined {
+  const subject = path.split('/').findLast((segment) => segment !== '' && !segment.includes('{')) ?? '';
+  const noun = nounOf(subject);
+  const candidates = fields.flatMap((field) => {
+    const item = itemsOf(root, field.at);
+    if (item === undefined) return [];
+    const isOfObjects = propertiesOf(root, presentAt(root, item)).length > 0;
+    const isNear = field.parent === next?.parent;
+    // Deep inside an answer stand lists of one thing of it: its tags, its roles.
+    if (field.depth > 0 && !isOfObjects && !isNear) return [];
+    return [{ field, weight: weightOf(field, noun) + (isOfObjects ? 8 : 0) + (isNear ? 1 : 0) }];
+  });
+  return candidates.sort((a, b) => b.weight - a.weight)[0]?.field;
+}
+
+function weightOf({ name, depth }: AnswerField, noun: string): number {
+  const isNamed = noun !== '' && nounOf(name) === noun;
+  const isMain = isNamed || !PAGE_NAMES.isSideList(name);
+  return (isMain ? 16 : 0) + (depth === 0 ? 4 : 0) + (isNamed || PAGE_NAMES.isMainList(name) ? 2 : 0);
+}
+
+function boundsOf(root: JsonObject, at: SchemaAt): { readonly default?: number; readonly maximum?: number } {
   const preset = keywordOf(root, at, 'default');
   const maximum = keywordOf(root, at, 'maximum');
   return {
-    in: place,
-    name,
     ...(typeof preset === 'number' ? { default: preset } : {}),
     ...(maximum === undefined ? {} : { maximum }),
   };

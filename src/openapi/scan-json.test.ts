@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scanJson } from './scan-json.ts';
+import { countMembers, scanJson } from './scan-json.ts';
 
 describe('scanJson', () => {
   it('finds nothing wrong with any JSON text', () => {
@@ -51,3 +51,29 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+describe('countMembers', () => {
+  it('counts the members of any JSON text', () => {
+    const members = (value: unknown): number =>
+      typeof value === 'object' && value !== null
+        ? (Array.isArray(value) ? 0 : Object.keys(value).length) +
+          Object.values(value).reduce<number>((sum, held) => sum + members(held), 0)
+        : 0;
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.integer({ min: 0, max: 3 }), (value, indent) => {
+        expect(countMembers(JSON.stringify(value, null, indent))).toBe(members(value));
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['{"a":1,"a":2}', 2, { offset: 7, name: 'a' }],
+    ['{"a":{"b":":","\\\\":1},"c":["x:","\\":"]}', 4, undefined],
+    ['[{"a":1},{"a":1}]', 2, undefined],
+    ['{"a":1,"\\u0061":2}', 2, { offset: 7, name: 'a' }],
+  ])('of %s are %i', (text, members, repeated) => {
+    expect(countMembers(text)).toBe(members);
+    expect(scanJson(text, []).repeated).toEqual(repeated);
+  });
+});

@@ -7,6 +7,8 @@ export interface JsonScan {
   readonly offset: number;
   /** What is wrong with the text and where, if anything is. */
   readonly mistake?: { readonly offset: number; readonly reason: string };
+  /** The first name that stands twice in an object, which JSON.parse lets pass. */
+  readonly repeated?: { readonly offset: number; readonly name: string };
 }
 
 /**
@@ -17,11 +19,40 @@ export function scanJson(text: string, steps: readonly string[]): JsonScan {
   const scanner = new JsonScanner(text, steps);
   try {
     scanner.document();
-    return { offset: scanner.found };
+    const { repeated } = scanner;
+    return { offset: scanner.found, ...(repeated === undefined ? {} : { repeated }) };
   } catch (error) {
     if (!(error instanceof JsonMistake)) throw error;
     return { offset: scanner.found, mistake: { offset: error.offset, reason: error.message } };
   }
+}
+
+/**
+ * How many members the objects of a valid JSON text have together, those of the same name counted each: more than
+ * its value has where a name stands twice. Only strings are looked at, so it takes a fraction of parsing.
+ */
+export function countMembers(text: string): number {
+  let members = 0;
+  for (let at = text.indexOf('"'); at !== -1; ) {
+    let end = text.indexOf('"', at + 1);
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    let after = end + 1;
+    while (BLANKS.has(text.charCodeAt(after))) after++;
+    if (text.charCodeAt(after) === COLON) members++;
+    at = text.indexOf('"', after);
+  }
+  return members;
+}
+
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** True where an odd number of backslashes stands before an offset. */
+function isEscaped(text: string, offset: number): boolean {
+  let start = offset;
+  while (text.charCodeAt(start - 1) === BACKSLASH) start--;
+  return (offset - start) % 2 === 1;
 }
 
 class JsonMistake extends Error {
@@ -43,6 +74,7 @@ const BLANK = /[ \t\r\n]*/y;
 class JsonScanner {
   /** Offset of the deepest value on the way to the pointer. */
   found = 0;
+  repeated: JsonScan['repeated'];
   #offset = 0;
   #depth = 0;
   readonly #text: string;
@@ -72,10 +104,13 @@ class JsonScanner {
 
   #members(matched: number): void {
     if (this.#opens('}')) return;
+    const names = new Set<string>();
     do {
       this.#blank();
       const keyOffset = this.#offset;
       const name = this.#string();
+      if (names.has(name)) this.repeated ??= { offset: keyOffset, name };
+      names.add(name);
       this.#blank();
       if (this.#text[this.#offset] !== ':') this.#failHere('":"');
       this.#offset++;

@@ -57,6 +57,26 @@ export function keywordOf<K extends keyof SchemaObject>(
   return undefined;
 }
 
+/**
+ * The schema of a value that is there: the one alternative beside `null`, as OpenAPI 3.0 documents say `nullable` of a
+ * reference; the schema itself where it has none or several.
+ */
+export function presentAt(root: JsonObject, at: SchemaAt): SchemaAt {
+  for (const { pointer, schema } of conjunction(root, at)) {
+    if (typeof schema === 'boolean') continue;
+    for (const keyword of ['anyOf', 'oneOf'] as const) {
+      const parent = joinPointer(pointer, keyword);
+      const all = (schema[keyword] ?? []).map((one, index) => ({
+        pointer: joinPointer(parent, index),
+        schema: one,
+      }));
+      const [only, ...others] = all.filter((one) => keywordOf(root, one, 'type') !== 'null');
+      if (only !== undefined && others.length === 0) return presentAt(root, only);
+    }
+  }
+  return at;
+}
+
 /** The properties an object schema declares, those behind `$ref` and in `allOf` too, in declaration order. */
 export function propertiesOf(root: JsonObject, at: SchemaAt): PropertyAt[] {
   const properties = new Map<string, PropertyAt>();

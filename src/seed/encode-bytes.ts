@@ -1,5 +1,5 @@
+import type { ByteRows } from '../world/byte-rows.ts';
 import { ARENA_BYTES, type EncodedChunk } from './arena-pool.ts';
-import type { ByteRows } from './byte-rows.ts';
 import { createRowMask, type RowPart, type RowSelection } from './row-selection.ts';
 import { wholeChunk } from './seed-encoder.ts';
 import { SILENT_ROWS } from './selected-rows.ts';
@@ -50,7 +50,7 @@ export function* encodeBytes({ selection, part, rows, pool }: ByteJob): Generato
   };
   for (const block of selection.world.scan({ low: part.low, high: part.high, descending: false })) {
     const mask = maskOf(block);
-    const at = { block, row: 0 };
+    const at = { block, row: 0, now: selection.now };
     for (let row = 0; row < block.length; row += 1) {
       if (mask?.[row] === 0) continue;
       if (place + rows.maxRowBytes > arena.length) {

@@ -1,6 +1,6 @@
+import { createColumnsReader, rememberByCode } from '../world/block-columns.ts';
 import type { SessionObject } from '../world/session-object.ts';
 import { CODE_COLUMNS, type CodeColumn, type World, type WorldBlock } from '../world/world.ts';
-import { createCodesReader, rememberByCode } from './block-codes.ts';
 import {
   ALL_SESSION_COLUMNS,
   type Cell,
@@ -28,7 +28,7 @@ export function createObjectFlat(world: World, now: number, style: FlatStyle): R
 /** Makes flat rows from a world's columns: the same text, every shared part escaped once. */
 export function createColumnFlat(world: World, now: number, style: FlatStyle): RowText {
   const own = createOwnReader(world, now);
-  const codesOf = createCodesReader();
+  const codesOf = createColumnsReader();
   const part = Object.fromEntries(
     CODE_COLUMNS.map((name) => {
       const write = createSessionFlat(SESSION_COLUMNS[name], style);

@@ -1,6 +1,7 @@
+import { createColumnsReader, rememberByCode } from '../world/block-columns.ts';
+import { memberOf, membersOf, userText } from '../world/json-members.ts';
 import type { SessionObject } from '../world/session-object.ts';
 import type { CodeColumn, World, WorldBlock } from '../world/world.ts';
-import { createCodesReader, rememberByCode } from './block-codes.ts';
 import { createOwnReader, type OwnValues } from './own-values.ts';
 
 /** Text of one row of a block. */
@@ -12,7 +13,7 @@ export type RowText = (block: WorldBlock, row: number) => string;
  */
 export function createColumnJson(world: World, now: number): RowText {
   const own = createOwnReader(world, now);
-  const codesOf = createCodesReader();
+  const codesOf = createColumnsReader();
   const entry = (column: CodeColumn, code: number): SessionObject => world.dictionary(column)[code] ?? {};
   const client = rememberByCode((code) => membersOf(entry('clientIp', code).network));
   const server = rememberByCode((code) => membersOf(entry('serverIp', code).network));
@@ -42,32 +43,4 @@ function ownText({ id, startTime, endTime, duration, sessionStatus }: OwnValues)
 function networkText(client: string, server: string): string {
   if (client === '' && server === '') return '';
   return `,"network":{${client}${client === '' || server === '' ? '' : ','}${server}}`;
-}
-
-/** A user's JSON, cut where `endUser` goes: after the last member of `formal`. */
-export interface UserText {
-  readonly open: string;
-  readonly comma: string;
-  readonly close: string;
-}
-
-/** The JSON of a dictionary entry's user. */
-export function userText({ user }: SessionObject): UserText {
-  const text = memberOf('user', user);
-  if (user?.formal === undefined) return { open: text, comma: '', close: '' };
-  return {
-    open: text.slice(0, -2),
-    comma: Object.keys(user.formal).length === 0 ? '' : ',',
-    close: '}}',
-  };
-}
-
-/** A member of a session with a comma in front, or `""` where it is absent. */
-export function memberOf(name: string, value: object | undefined): string {
-  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
-}
-
-/** The members of an object without its braces. */
-export function membersOf(value: object | undefined): string {
-  return value === undefined ? '' : JSON.stringify(value).slice(1, -1);
 }

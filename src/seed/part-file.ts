@@ -63,10 +63,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk failed',
 };
 
+/** Bytes after which the disk is told to begin: what is left for the end is little. */
+const SYNC_BYTES = 32 * 1024 * 1024;
+
 async function writeSynced(path: string, { chunks, signal, onChunk }: FileJob): Promise<FileFacts> {
   const handle = await open(path, 'w');
   const hash = createHash('sha256');
-  let [rows, bytes] = [0, 0];
+  let [rows, bytes, toSync] = [0, 0, 0];
+  let syncing: Promise<void> = Promise.resolve();
   try {
     await pumpChunks(
       chunks,
@@ -77,12 +81,22 @@ async function writeSynced(path: string, { chunks, signal, onChunk }: FileJob): 
         await written;
         rows += chunk.rows;
         bytes += chunk.bytes.length;
+        toSync += chunk.bytes.length;
+        if (toSync >= SYNC_BYTES) {
+          await syncing;
+          syncing = handle.datasync();
+          // A failure is met at the next await; until then it must not count as unhandled.
+          syncing.catch(() => undefined);
+          toSync = 0;
+        }
         onChunk?.({ rows: chunk.rows, bytes: chunk.bytes.length, reached: chunk.reached });
       },
       signal,
     );
+    await syncing;
     await handle.sync();
   } finally {
+    await Promise.allSettled([syncing]);
     await handle.close();
   }
   return { rows, bytes, sha256: hash.digest('hex') };

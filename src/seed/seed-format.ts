@@ -1,5 +1,5 @@
+import { type ByteRows, createByteRows } from '../world/byte-rows.ts';
 import { createArenaPool } from './arena-pool.ts';
-import { type ByteRows, createByteRows } from './byte-rows.ts';
 import { COPY_FORMAT } from './copy-format.ts';
 import { CSV_FORMAT } from './csv-format.ts';
 import { createBankPool, encodeBytes } from './encode-bytes.ts';
@@ -52,12 +52,12 @@ export async function openEncoder(selection: RowSelection, options: EncoderOptio
 }
 
 function openText(format: TextFormat, selection: RowSelection, { exact }: EncoderOptions): PlainEncoder {
-  const { world, now } = selection;
+  const { world } = selection;
   const pool = createArenaPool();
   const tables = referenceTables(world);
   const texts = createRowTexts(selection, { exact });
   const writer = format.open({ selection, texts, tables });
-  const rows = format === NDJSON_FORMAT && texts.isColumnar ? createByteRows(world, now) : undefined;
+  const rows = format === NDJSON_FORMAT && texts.isColumnar ? createByteRows(world) : undefined;
   const encode: PlainEncoder['encode'] =
     rows === undefined
       ? (part) => encodeText(writer, { selection, part, pool })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Where a walk goes on. Holds no field values, so it works under every sort and query, after a restart,
@@ -68,5 +68,5 @@ function checksum(body: Buffer, world: string): Buffer {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -1,4 +1,5 @@
 import type { Dictionaries } from './dictionaries.ts';
+import { memberOf, membersOf } from './json-members.ts';
 import type { SessionObject } from './session-object.ts';
 
 /** Members of a session as JSON text with a comma in front, or `""`; each is serialised once. */
@@ -15,13 +16,13 @@ export function createFragments(dictionaries: () => Dictionaries): Fragments {
   const member =
     (name: keyof Dictionaries & keyof SessionObject) =>
     (code: number): string =>
-      memberOf(name, dictionaries()[name][code]);
-  const client = remembered((code) => innerOf(dictionaries().clientIp[code]?.network));
-  const server = remembered((code) => innerOf(dictionaries().serverIp[code]?.network));
+      memberOf(name, dictionaries()[name][code]?.[name]);
+  const client = remembered((code) => membersOf(dictionaries().clientIp[code]?.network));
+  const server = remembered((code) => membersOf(dictionaries().serverIp[code]?.network));
   const user = remembered(member('user'));
   // A formal user's text ends in `}}`, of `formal` and of `user`; `endUser` stands before them.
   const userHead = remembered((code) => user(code).slice(0, -2));
-  const endUser = remembered((code) => innerOf(dictionaries().endUser[code]?.user?.formal));
+  const endUser = remembered((code) => membersOf(dictionaries().endUser[code]?.user?.formal));
   return {
     network: (clientCode, serverCode) => {
       const [from, to] = [client(clientCode), server(serverCode)];
@@ -44,14 +45,4 @@ function remembered(make: (code: number) => string): (code: number) => string {
     texts[code] = made;
     return made;
   };
-}
-
-function memberOf(name: keyof SessionObject, entry: SessionObject | undefined): string {
-  const value = entry?.[name];
-  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
-}
-
-/** The members of an object without its braces. */
-function innerOf(value: object | undefined): string {
-  return value === undefined ? '' : JSON.stringify(value).slice(1, -1);
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { runContract } from '../../src/contract/run.ts';
 import { startMock } from '../../src/mock/create-mock.ts';
@@ -34,6 +35,22 @@ test.each(SEEDS)(
   },
   60_000,
 );
+
+const SCENARIOS = readdirSync('fixtures/scenarios')
+  .filter((file) => file !== 'scenario.schema.json')
+  .map((file) => file.replace(/\.json$/, ''));
+
+test.each(SCENARIOS)('the scenario %s raises no alarm', async (scenario) => {
+  const mock = await startMock({ port: 0, now: NOW, scenario });
+  const report = await runContract({
+    url: mock.url,
+    apiKey: 'formal-mock-key',
+    audience: 'mock',
+    nowMs: Date.parse(NOW),
+  });
+  await mock.stop();
+  expect(report.outcomes.filter(({ status }) => !['pass', 'info', 'skip'].includes(status))).toEqual([]);
+});
 
 test('a living mock, whose sessions start and end while it is judged, raises no alarm', async () => {
   const mock = await startMock({ port: 0 });

@@ -1,130 +1,113 @@
-import { expect, test } from 'vitest';
-import type { Exchange } from '../../src/contract/exchange.ts';
-import { judgeTraffic } from '../../src/contract/judge-traffic.ts';
-import { readJson } from '../../src/contract/read-json.ts';
-import { packagedDocument } from '../../src/contract/run.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ALL_CASES } from '../../src/contract/cases/all-cases.ts';
+import { ALL_PROBES } from '../../src/contract/probes/all-probes.ts';
+import { packagedDocument, runContract } from '../../src/contract/run.ts';
+import type { Audience } from '../../src/contract/run-view.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
-import { createSessions } from './servers/data.ts';
+import { acceptedOf } from './servers/accepted-survivors.ts';
+import { API_KEY, answer, honestSteps, json, type Steps } from './servers/honest-server.ts';
+import { type MutatingProxy, startMutatingProxy } from './servers/mutating-proxy.ts';
+import { MUTATIONS, type Mutation, type MutationPath, mutateText, pathsOf } from './servers/mutations.ts';
+import { type RunningServer, startServer } from './servers/serving.ts';
 
 const document = await loadDocument(packagedDocument());
-const ended = createSessions(40).filter(
-  ({ endTime, user, connector }) => endTime !== undefined && user !== undefined && connector !== undefined,
+
+/** Pages and refusals of every kind, in few requests; without binary, which the proxy does not change. */
+const PROBES = ALL_PROBES.filter(({ id }) =>
+  [
+    'preflight/accepted',
+    'auth/no-key',
+    'page/first',
+    'page/window',
+    'page/window-again',
+    'page/empty',
+    'walk/small',
+    'limits/negative',
+  ].includes(id),
 );
-const [first, second] = ended.filter((session) => JSON.stringify(session.user).includes('formal'));
 
-const PAGE = {
-  sessions: [
-    { ...first, sidecar: { id: 's1', name: 'side', technology: 'ssh' }, parentSessionId: second?.id },
-    second,
-  ],
-  listMetadata: { after: second?.id, before: first?.id, count: 2, nextCursor: 'abc' },
-};
-
-type Path = readonly (string | number)[];
-type Mutation = (parent: Record<string | number, unknown>, key: string | number) => void;
-
-/** Ways to damage one member. */
-const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  null: (parent, key) => {
-    parent[key] = null;
-  },
-  empty: (parent, key) => {
-    const value = parent[key];
-    parent[key] =
-      typeof value === 'string' ? '' : typeof value === 'number' ? 0 : Array.isArray(value) ? [] : {};
-  },
-  'wrong type': (parent, key) => {
-    const value = parent[key];
-    parent[key] = typeof value === 'string' ? 7 : typeof value === 'number' ? String(value) : 'text';
-  },
-  'wrong case of the name': (parent, key) => {
-    const value = parent[key];
-    delete parent[key];
-    parent[String(key).replace(/^./, (letter) => letter.toUpperCase())] = value;
-  },
-  'snake_case name': (parent, key) => {
-    const value = parent[key];
-    delete parent[key];
-    parent[`${String(key).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_`] = value;
-  },
-  'one level too deep': (parent, key) => {
-    parent[key] = [parent[key]];
-  },
-};
-
-/** Damages that leave a page any honest server could send. */
-const ACCEPTED_SURVIVORS = new Set([
-  // A message that is set and empty is legal.
-  ...[
-    'listMetadata',
-    'sessions/0/network',
-    'sessions/0/sidecar',
-    'sessions/0/user',
-    'sessions/0/user/formal',
-    'sessions/0/user/formal/user',
-    'sessions/0/user/formal/endUser',
-    'sessions/0/resource',
-    'sessions/0/connector',
-  ].map((path) => `${path} empty`),
-]);
-
-function pathsOf(value: unknown, path: Path = []): Path[] {
-  if (Array.isArray(value)) return value.length === 0 ? [] : pathsOf(value[0], [...path, 0]);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [[...path, key], ...pathsOf(item, [...path, key])]);
-}
-
-function mutated(path: Path, mutate: Mutation): unknown {
-  const copy: unknown = JSON.parse(JSON.stringify(PAGE));
-  // The path was taken from this very value, so every step is there.
-  const parent = path
-    .slice(0, -1)
-    .reduce((at, key) => (at as Record<string | number, unknown>)[key], copy) as Record<
-    string | number,
-    unknown
-  >;
-  mutate(parent, path.at(-1) ?? '');
-  return copy;
-}
-
-function problems(page: unknown): readonly string[] {
-  const body = Buffer.from(JSON.stringify(page));
-  const headers = { 'content-type': 'application/json' };
-  const exchange: Exchange = {
-    probe: 'page/first',
-    index: 0,
-    request: { method: 'POST', path: '', headers: [], body: Buffer.from('{"limit":50}') },
-    answer: { status: 200, rawHeaders: [], headers, wireBody: body, body, json: readJson(body) },
-    elapsedMs: 1,
+/** The honest server with everything that the document declares, and details in its errors. */
+function fullSteps(): Steps {
+  const honest = honestSteps(40);
+  return {
+    ...honest,
+    writeSession: (session) => ({ ...session, sidecar: { id: 's1', name: 'side', technology: 'ssh' } }),
+    refuse: (error) =>
+      json(error.httpStatus, {
+        code: error.code,
+        message: error.message,
+        details: [{ type: 'acme.v1.Hint', value: 'CAE' }],
+      }),
   };
-  return judgeTraffic([exchange], { document, audience: 'mock' })
+}
+
+let server: RunningServer;
+let proxy: MutatingProxy;
+beforeAll(async () => {
+  server = await startServer(fullSteps());
+  proxy = await startMutatingProxy(server.url);
+});
+afterAll(async () => {
+  await proxy.stop();
+  await server.stop();
+});
+
+/** What is wrong: the cases that find something, and why the run is no success. */
+async function problems(audience: Audience): Promise<readonly string[]> {
+  const options = { url: proxy.url, apiKey: API_KEY, audience, document };
+  const { outcomes, exitCode } = await runContract(options, { cases: ALL_CASES, probes: PROBES });
+  const found = outcomes
     .filter(({ status }) => !['pass', 'skip', 'info'].includes(status))
     .map(({ id }) => id);
+  return exitCode === 0 ? found : [...found, `exit code ${exitCode}`];
 }
 
-test('the undamaged page is right and has every documented field', () => {
-  expect(problems(PAGE)).toEqual([]);
-  expect(pathsOf(PAGE).length).toBeGreaterThan(40);
+/** Every JSON text that the honest server gives to such a run. */
+async function honestTexts(): Promise<readonly string[]> {
+  if (server.requests.length === 0) await problems('any');
+  const steps = fullSteps();
+  return server.requests
+    .map((request) => answer(steps, request))
+    .filter(({ headers }) => headers['content-type'] === 'application/json')
+    .map(({ body }) => String(body));
+}
+
+/** The paths at which a mutation changes something. */
+async function pathsFor(mutation: Mutation): Promise<readonly MutationPath[]> {
+  const texts = [...new Set(await honestTexts())];
+  const paths = [...new Set(texts.flatMap((text) => pathsOf(JSON.parse(text))))].toSorted();
+  return paths.filter((path) => texts.some((text) => mutateText(text, path, mutation) !== text));
+}
+
+async function isFound(path: MutationPath, mutation: Mutation, audience: Audience): Promise<boolean> {
+  proxy.mutate((text) => mutateText(text, path, mutation));
+  const found = await problems(audience);
+  proxy.mutate(undefined);
+  return found.length > 0;
+}
+
+test('undamaged answers pass through the proxy without an alarm, and have every documented field', async () => {
+  expect(await problems('any')).toEqual([]);
+  expect(await problems('mock')).toEqual([]);
+  expect((await pathsFor((place, name) => void delete place[name])).length).toBeGreaterThan(50);
 });
 
-test.for(Object.entries(MUTATIONS))('%s: damage to any member of a page is found', ([name, mutate]) => {
-  const survivors = pathsOf(PAGE)
-    .filter((path) => problems(mutated(path, mutate)).length === 0)
-    .map((path) => `${path.join('/')} ${name}`);
-  expect(survivors.filter((survivor) => !ACCEPTED_SURVIVORS.has(survivor))).toEqual([]);
-});
+test.for(Object.entries(MUTATIONS))(
+  '%s: damage to any path of any answer is found, or accepted for a reason',
+  async ([name, mutation]) => {
+    const survivors: MutationPath[] = [];
+    for (const path of await pathsFor(mutation)) {
+      if (!(await isFound(path, mutation, 'any'))) survivors.push(path);
+    }
+    expect(survivors).toEqual(acceptedOf(name).toSorted());
+  },
+);
 
-test.each([
-  ['startTime', 'invariants/'],
-  ['endTime', 'invariants/'],
-])('%s shifted by a second is found', (name, area) => {
-  const copy = JSON.parse(JSON.stringify(PAGE)) as { sessions: Record<string, string>[] };
-  const [session] = copy.sessions;
-  if (session === undefined) throw new Error('no session');
-  session[name] = new Date(Date.parse(session[name] ?? '') + 1000).toISOString().replace('.000Z', 'Z');
-  expect(problems(copy).some((id) => id.startsWith(area))).toBe(true);
-});
-
-test('a session twice on a page is found', () => {
-  expect(problems({ ...PAGE, sessions: [PAGE.sessions[0], PAGE.sessions[0]] })).toContain('invariants/ids');
-});
+test.for(Object.entries(MUTATIONS))(
+  '%s: what is only learnt from strangers is found on the mock',
+  async ([name, mutation]) => {
+    for (const path of acceptedOf(name, 'learnt')) {
+      expect(await isFound(path, mutation, 'mock'), path).toBe(true);
+    }
+  },
+);

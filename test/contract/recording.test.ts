@@ -55,6 +55,10 @@ test('a wrong page and a wrong error in a recording fail', () => {
   });
 });
 
+test.each(['[]', '"x"', 'null', '7', 'true'])('a 200 in a recording whose body is %s fails', (text) => {
+  expect(judge(har(200, text))).toMatchObject({ exitCode: 1, failing: ['schema/page-is-object'] });
+});
+
 test('requests elsewhere are left out, and the key does not come along', () => {
   expect(
     exchangesFromHar(har(200, '{}', 'https://api.test/other'), { path: PATH, keyHeader: 'X-API-KEY' }),

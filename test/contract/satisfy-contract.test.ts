@@ -45,11 +45,28 @@ test.each([
     { status: 200, headers: new Headers({ 'content-type': 'text/html' }), text: '<html>' },
     'protocol/success-is-200-json',
   ],
+  ['a list for a page', { status: 200, headers, text: '[]' }, 'schema/page-is-object'],
+  ['a text for a page', { status: 200, headers, text: '"x"' }, 'schema/page-is-object'],
+  ['null for a page', { status: 200, headers, text: 'null' }, 'schema/page-is-object'],
+  ['a number for a page', { status: 200, headers, text: '7' }, 'schema/page-is-object'],
+  ['true for a page', { status: 200, headers, text: 'true' }, 'schema/page-is-object'],
+  [
+    'data in a refusal',
+    { status: 401, headers, text: '{"code":"unauthenticated","data":[{"id":"a"}]}' },
+    'auth/refusals-carry-no-data',
+  ],
   ['an empty list', { status: 200, headers, body: { sessions: [] } }, 'schema/defaults-omitted'],
 ])('%s does not satisfy the contract', (_, response, id) => {
   const { pass, message } = toSatisfyContract(response, 'ListSessionsV2');
   expect(pass).toBe(false);
   expect(message()).toContain(id);
+});
+
+test('another operation is refused', () => {
+  const page = { status: 200, headers, text: '{}' };
+  // A caller without types may write anything.
+  const operation = 'NoSuch' as 'ListSessionsV2';
+  expect(() => toSatisfyContract(page, operation)).toThrow('knows ListSessionsV2 (got "NoSuch")');
 });
 
 test('what is no response, or has not been read, is refused', () => {

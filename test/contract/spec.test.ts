@@ -7,13 +7,38 @@ import { startServer } from './servers/serving.ts';
 
 const text = await readFile(packagedDocument(), 'utf8');
 
-function edited(from: string, to: string): ReturnType<typeof parseDocument> {
-  expect(text).toContain(from);
-  return parseDocument({ file: 'edited.yaml', text: text.replace(from, to) });
+/** The document with some texts replaced, wherever they stand. */
+function edited(
+  ...changes: readonly (readonly [from: string, to: string])[]
+): ReturnType<typeof parseDocument> {
+  const changed = changes.reduce((before, [from, to]) => {
+    expect(before).toContain(from);
+    return before.replaceAll(from, to);
+  }, text);
+  return parseDocument({ file: 'edited.yaml', text: changed });
+}
+
+/** Ids of the cases that do not pass on the honest server, judged by a document. */
+async function alarmsBy(
+  document: ReturnType<typeof parseDocument>,
+  audience: 'mock' | 'any' | 'live',
+): Promise<readonly (readonly [id: string, status: string])[]> {
+  const server = await startServer(honestSteps(10));
+  const options = { url: server.url, apiKey: API_KEY, requestsPerSecond: 10_000 };
+  const { outcomes } = await runContract({ ...options, audience, document });
+  await server.stop();
+  return outcomes
+    .filter(({ status }) => !['pass', 'info', 'skip'].includes(status))
+    .map(({ id, status }) => [id, status] as const);
 }
 
 test('a lower maximum is what the suite judges by', async () => {
-  const document = edited('maximum: 100000', 'maximum: 20');
+  const document = edited(
+    ['maximum: 100000', 'maximum: 20'],
+    ['limit: 50', 'limit: 5'],
+    ['limit: 100', 'limit: 10'],
+    ['[1, 50, 100, 1000]', '[1, 20]'],
+  );
   const server = await startServer({
     ...honestSteps(60),
     checkLimit: (limit) => limit > 0 && limit <= 20,
@@ -26,7 +51,7 @@ test('a lower maximum is what the suite judges by', async () => {
 });
 
 test('a renamed key header is what the suite sends', async () => {
-  const document = edited('name: X-API-KEY', 'name: X-Other-Key');
+  const document = edited(['name: X-API-KEY', 'name: X-Other-Key']);
   const server = await startServer({ ...honestSteps(10), readKey: ({ headers }) => headers['x-other-key'] });
   const report = await runContract({ url: server.url, apiKey: API_KEY, audience: 'mock', document });
   await server.stop();
@@ -34,10 +59,10 @@ test('a renamed key header is what the suite sends', async () => {
 });
 
 test('a field that the edited document declares is no drift', async () => {
-  const document = edited(
+  const document = edited([
     '        parentSessionId:\n',
     '        riskScore: { type: integer }\n        parentSessionId:\n',
-  );
+  ]);
   const server = await startServer({
     ...honestSteps(10),
     writeSession: (session) => ({ ...session, riskScore: 3 }),
@@ -52,3 +77,22 @@ test('a field that the edited document declares is no drift', async () => {
   expect(await runContract(options)).toMatchObject({ exitCode: 1 });
   await server.stop();
 });
+
+test.each(['mock', 'any', 'live'] as const)(
+  'a document that contradicts its own examples fails a run of audience %s',
+  async (audience) => {
+    const operation = edited(['code: unauthenticated, message: missing api key', 'code: unauthorized']);
+    expect(await alarmsBy(operation, audience)).toEqual([['schema/document-examples', 'fail']]);
+    const schema = edited(['[1, 50, 100, 1000]', '[1, 50, 100, 100001]']);
+    expect(await alarmsBy(schema, audience)).toEqual([['schema/document-examples', 'fail']]);
+  },
+);
+
+test.each(['mock', 'any', 'live'] as const)(
+  'a document that accepts what every right one refuses fails a run of audience %s',
+  async (audience) => {
+    const pattern = "      pattern: '^-?[0-9]{1,12}(\\.([0-9]{3}|[0-9]{6}|[0-9]{9}))?s$'\n";
+    const document = edited(['      format: protobuf-duration\n', ''], [pattern, '']);
+    expect(await alarmsBy(document, audience)).toContainEqual(['schema/document-refuses', 'fail']);
+  },
+);

@@ -5,8 +5,11 @@ import { ACCESS_DEFECTS } from './servers/defects-access.ts';
 import { DATA_DEFECTS } from './servers/defects-data.ts';
 import { FORM_DEFECTS } from './servers/defects-form.ts';
 import { PROTOCOL_DEFECTS } from './servers/defects-protocol.ts';
+import { REFUSAL_DEFECTS } from './servers/defects-refusals.ts';
+import { REQUEST_DEFECTS } from './servers/defects-requests.ts';
 import { RULE_DEFECTS } from './servers/defects-rules.ts';
 import { SEARCH_DEFECTS } from './servers/defects-search.ts';
+import { VALUE_DEFECTS } from './servers/defects-values.ts';
 
 const DEFECTS: readonly Defect[] = [
   ...ACCESS_DEFECTS,
@@ -15,6 +18,9 @@ const DEFECTS: readonly Defect[] = [
   ...DATA_DEFECTS,
   ...PROTOCOL_DEFECTS,
   ...SEARCH_DEFECTS,
+  ...VALUE_DEFECTS,
+  ...REQUEST_DEFECTS,
+  ...REFUSAL_DEFECTS,
 ];
 
 /** Two judge the document, which a server cannot break; the third only tells how long pages took. */

@@ -71,6 +71,33 @@ const LINES: Readonly<Record<string, string>> = {
   'yaml-alias-bomb.yaml': '1:1 #: Excessive alias count indicates a resource exhaustion attack',
   'yaml-duplicate-key.yaml': '5:3 #: Map keys must be unique',
   'yaml-syntax.yaml': '6:1 #: Flow map in block collection must be sufficiently indented and end with a }',
+  'duplicate-key.json': '4:45 #: the key "/a" stands twice in one object',
+  'mistake-in-merged-map.yaml':
+    '5:5 #/paths/~1a/get/responses/401/descripton: unknown field "descripton" of response (did you mean "description"?)',
+  'no-info.yaml': '1:1 #: the field "info" is missing; write its title and version',
+  'no-version.yaml': '2:1 #/info: the field "version" of info is missing',
+  'parameter-place.yaml':
+    '7:22 #/paths/~1a/get/parameters/0/in: in of a parameter must be one of path, query, header, cookie (got "qeury") (did you mean "query"?)',
+  'parameter-required.yaml':
+    '7:33 #/paths/~1a/get/parameters/0/required: required must be true or false (got "true")',
+  'parameter-style-elsewhere.yaml':
+    '7:36 #/paths/~1a/get/parameters/0/style: style of a header parameter must be simple (got "form")',
+  'parameter-style.yaml':
+    '7:33 #/paths/~1a/get/parameters/0/style: style of a query parameter must be one of form, spaceDelimited, pipeDelimited, deepObject (got "deepobject") (did you mean "deepObject"?)',
+  'parameter-without-name.yaml': '7:11 #/paths/~1a/get/parameters/0: the parameter has no name',
+  'parameter-without-place.yaml':
+    '7:11 #/paths/~1a/get/parameters/0: the field "in" of a parameter is missing; write one of path, query, header, cookie',
+  'scheme-http-without-scheme.yaml':
+    '6:5 #/components/securitySchemes/Key: a security scheme of type http needs a scheme',
+  'scheme-place.yaml':
+    '6:26 #/components/securitySchemes/Key/in: in of an apiKey must be one of header, query, cookie (got "body")',
+  'scheme-type.yaml':
+    '6:12 #/components/securitySchemes/Key/type: type of a security scheme must be one of apiKey, http, mutualTLS, oauth2, openIdConnect (got "apikey") (did you mean "apiKey"?)',
+  'scheme-without-name.yaml':
+    '6:5 #/components/securitySchemes/Key: a security scheme of type apiKey needs the name of its header, parameter or cookie',
+  'status-of-four-digits.yaml':
+    '7:9 #/paths/~1a/get/responses/2000: "2000" is no status: write three digits, a class such as 4XX, or default',
+  'yaml-merge-duplicate-key.yaml': '10:9 #: Map keys must be unique',
   'yaml-two-documents.yaml': '4:1 #: a second YAML document begins here',
 };
 

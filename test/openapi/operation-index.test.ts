@@ -11,6 +11,10 @@ const paths = {
   '/{kind}/{id}': { get },
   '/reports/{name}.csv': { get },
   '/a.b/c': { post: get },
+  '/orders/{id}': { get, put: get },
+  '/orders/{id}:cancel': { post: get, get },
+  '/orders/{id}:{verb}': { post: get },
+  '/orders/new': { get },
 };
 const index = createOperationIndex(operationsOf(documentOf({}, { paths })));
 
@@ -29,6 +33,13 @@ describe('createOperationIndex', () => {
     ['GET', '/reports/may.csv', ['/reports/{name}.csv', { name: 'may' }]],
     ['GET', '/users/100%', ['/users/{id}', { id: '100%' }]],
     ['POST', '/users/7', ['DELETE', 'GET']],
+    ['POST', '/orders/7:cancel', ['/orders/{id}:cancel', { id: '7' }]],
+    ['GET', '/orders/7:cancel', ['/orders/{id}:cancel', { id: '7' }]],
+    ['POST', '/orders/7:ship', ['/orders/{id}:{verb}', { id: '7', verb: 'ship' }]],
+    ['GET', '/orders/7:ship', ['/orders/{id}', { id: '7:ship' }]],
+    ['GET', '/orders/7', ['/orders/{id}', { id: '7' }]],
+    ['DELETE', '/orders/7:cancel', ['GET', 'POST', 'PUT']],
+    ['PUT', '/orders/new', ['GET']],
     ['GET', '/a.b/c', ['POST']],
     ['POST', '/aXb/c', ['GET']],
     ['GET', '/users/', undefined],

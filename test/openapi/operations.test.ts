@@ -45,6 +45,26 @@ paths:
     expect(operations.map(({ path }) => path)).toEqual(['/v2/a', '/v3/a']);
   });
 
+  it.each([
+    ['[{ url: https://api.example.com/v2 }, { url: http://localhost:3000 }, { url: /v2/ }]', ['/v2/a', '/a']],
+    [
+      "[{ url: 'https://x.y/{base}/{tenant}', variables: { base: { default: v3, enum: [v2, v3] }, tenant: { default: main } } }]",
+      ['/v3/main/a', '/v2/main/a'],
+    ],
+    ["[{ url: '/{a}', variables: { a: { default: $& } } }]", ['/$&/a']],
+  ])('answers below every base path of servers %s', (servers, paths) => {
+    const { path, otherPaths = [] } = only(`servers: ${servers}\npaths: { /a: { get: ${GET} } }`);
+    expect([path, ...otherPaths]).toEqual(paths);
+  });
+
+  it('takes no more than 32 base paths of variables that multiply', () => {
+    const variables = ['a', 'b', 'c'].map((name) => `${name}: { default: '0', enum: ['0', '1', '2', '3'] }`);
+    const { otherPaths } = only(
+      `servers: [{ url: '/{a}/{b}/{c}', variables: { ${variables.join(', ')} } }]\npaths: { /a: { get: ${GET} } }`,
+    );
+    expect(otherPaths).toHaveLength(31);
+  });
+
   it('gives an id to operations without one', () => {
     expect(only(`paths: { '/a/{b}': { get: ${GET} } }`).id).toBe('GET /a/{b}');
   });

@@ -14,14 +14,18 @@ async function paged(
   file: string,
   id: string,
 ): Promise<{
-  pagination: Pagination;
+  pagination: Pagination & { nextCursor: string };
   page: (options: { limit?: number; cursor?: string; key?: string }) => unknown;
 }> {
   const document = await loadDocument(`fixtures/documents/${file}`);
   const operation = operationsOf(document).find((candidate) => candidate.id === id);
   const pagination = operation === undefined ? undefined : paginationOf(document, operation);
-  if (pagination === undefined) throw new Error(`${id} does not page`);
-  return { pagination, page: (options) => generatePage(document, pagination, { key: 'k', ...options }) };
+  if (pagination?.nextCursor === undefined) throw new Error(`${id} does not page`);
+  const { nextCursor } = pagination;
+  return {
+    pagination: { ...pagination, nextCursor },
+    page: (options) => generatePage(document, pagination, { key: 'k', ...options }),
+  };
 }
 
 const LISTS = [
@@ -150,7 +154,7 @@ describe('the sizes a list may have', () => {
       expect(page === undefined ? 'no page' : validate(page)).toEqual([]);
       const held = valueAt(page, pagination.items);
       sizes.push(Array.isArray(held) ? held.length : -1);
-      cursor = valueAt(page, pagination.nextCursor);
+      cursor = valueAt(page, pagination.nextCursor ?? '');
     }
     return sizes;
   }

@@ -247,6 +247,26 @@ describe('a validator', () => {
     ]);
   });
 
+  it.each(['open', 'closed'] as const)('takes two thousand schemas that hold each other (%s)', (mode) => {
+    const count = 2000;
+    const schemas = Object.fromEntries(
+      Array.from({ length: count }, (_, number) => {
+        const next = { $ref: `#/components/schemas/S${(number + 1) % count}` };
+        return [
+          `S${number}`,
+          { type: 'object', required: ['n'], properties: { n: { type: 'integer' }, next } },
+        ];
+      }),
+    );
+    const validate = compileValidator(documentOf(schemas), '#/components/schemas/S7', { mode });
+    const deep = Array.from({ length: 100 }).reduce<object>((next) => ({ n: 1, next }), { n: 1 });
+    expect(validate(deep)).toEqual([]);
+    expect(validate({ n: 1, next: { n: 1, next: {} } }).map(({ message }) => message)).toEqual([
+      'next.next.n is required',
+    ]);
+    expect(validate({ n: 1, more: 1 })).toHaveLength(mode === 'closed' ? 1 : 0);
+  });
+
   it('treats properties called like those of Object.prototype as absent', () => {
     expect(messages({ required: ['toString'], properties: { constructor: { type: 'string' } } }, {})).toEqual(
       ['toString is required'],

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:http2';
 import { describe, expect, it } from 'vitest';
-import { call, documentOf, KEY, startSpecMock, startWithDocument } from './spec-mock.ts';
+import { call, documentOf, KEY, startSpecMock, startWithDocument, writeDocument } from './spec-mock.ts';
 
 const ECHO = documentOf(`
   /echo/{path}:
@@ -80,6 +80,48 @@ describe('parameters of a request', () => {
     const mock = await startWithDocument(ECHO);
     const { status, json } = await call(mock.url + path, { method: 'GET', headers });
     expect({ status, json }).toEqual({ status: 400, json: { code: 'invalid_argument', message } });
+  });
+});
+
+describe('base paths', () => {
+  it('of all servers answer, those of a path or an operation instead of the document’s', async () => {
+    const own = `responses: { '204': { description: fine } }`;
+    const mock = await startWithDocument(
+      documentOf(`
+  /a: { get: { ${own} } }
+  /b/{id}: { servers: [{ url: /two }, { url: 'https://x.y/{zone}', variables: { zone: { default: eu, enum: [eu, us] } } }], get: { ${own} } }
+servers: [{ url: https://x.y/v1 }, { url: http://localhost:3000 }]
+`),
+    );
+    const statuses = async (paths: readonly string[]): Promise<readonly number[]> =>
+      Promise.all(paths.map(async (path) => (await call(mock.url + path, { method: 'GET' })).status));
+    expect(await statuses(['/v1/a', '/a', '/two/b/7', '/eu/b/7', '/us/b/7'])).toEqual([
+      204, 204, 204, 204, 204,
+    ]);
+    expect(await statuses(['/two/a', '/v1/b/7', '/b/7'])).toEqual([404, 404, 404]);
+  });
+
+  it('beyond the first leave the path to another document', async () => {
+    const one = documentOf(
+      `  /a: { get: { responses: { '200': { description: one } } } }\nservers: [{ url: /v1 }, { url: / }]\n`,
+    );
+    const two = documentOf(`  /a: { get: { responses: { '204': { description: two } } } }\n`);
+    const mock = await startSpecMock([await writeDocument(one), await writeDocument(two)]);
+    expect(await call(`${mock.url}/a`, { method: 'GET' })).toMatchObject({ status: 204 });
+    expect(await call(`${mock.url}/v1/a`, { method: 'GET' })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a part of the path', () => {
+  it.each([
+    ['', 204],
+    ['parameters: [{ name: user, in: path, required: true, schema: { type: integer } }],', 204],
+    ['parameters: [{ name: id, in: path, required: true, schema: { type: integer } }],', 400],
+  ])('is any text where it is not declared (%s)', async (parameters, status) => {
+    const mock = await startWithDocument(
+      documentOf(`  /a/{id}: { get: { ${parameters} responses: { '204': { description: fine } } } }\n`),
+    );
+    expect(await call(`${mock.url}/a/some`, { method: 'GET' })).toMatchObject({ status });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ContractCase, defineCase, type Finding, OBSERVED, type Verdict } from '../case.ts';
+import { type ContractCase, defineCase, type Finding, nothing, OBSERVED, type Verdict } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import {
   codeOf,
@@ -10,8 +10,10 @@ import {
   reactionOf,
 } from '../expectations.ts';
 import { WRONG_KEY } from '../key.ts';
+import { leakedData } from '../leaks.ts';
+import { groupFindings } from '../pages.ts';
 import { createRedactor } from '../redact.ts';
-import { isObject, jsonValue, type RunView } from '../run-view.ts';
+import type { RunView } from '../run-view.ts';
 
 const CONTROL = 'preflight/accepted';
 const KEY_BASIS = ['#/components/securitySchemes/ApiKeyAuth/**', '#/security/**'];
@@ -21,18 +23,35 @@ const SHORTEST_TELLING_KEY = 8;
 const KEY_REFUSALS = ['auth/no-key', 'auth/empty-key', 'auth/wrong-key'];
 const NEAR_MISSES = ['auth/shorter-key', 'auth/longer-key', 'auth/other-case-key'];
 
-function unauthenticated(probe: string): Refusal {
-  return { probe, control: CONTROL, statuses: [401], codes: ['unauthenticated'] };
+/** Other ways to call, each with the same call that has a key. */
+const OTHER_WAYS = { get: 'protocol/get', binary: 'protocol/binary' } as const;
+
+function unauthenticated(probe: string, control: string = CONTROL): Refusal {
+  return { probe, control, statuses: [401], codes: ['unauthenticated'] };
 }
 
 /** A refusal that gives nothing away. */
-function judgeLocked(view: RunView, probe: string): Verdict {
-  const verdict = judgeRefusal(view, unauthenticated(probe));
-  const exchange = view.exchanges(probe)[0];
-  const body = jsonValue(exchange?.answer?.json);
-  if (exchange === undefined || !isObject(body) || !('sessions' in body)) return verdict;
-  const leak: Finding = { expected: 'no data in a refusal', got: 'sessions', where: '/sessions', exchange };
-  return { ...verdict, subjects: 1, findings: [...verdict.findings, leak] };
+function judgeLocked(view: RunView, probe: string, control?: string): Verdict {
+  const verdict = judgeRefusal(view, unauthenticated(probe, control));
+  const leaks = view.exchanges(probe).flatMap((exchange) => leakedData(view, exchange));
+  return leaks.length === 0
+    ? verdict
+    : { ...verdict, subjects: 1, findings: [...verdict.findings, ...leaks] };
+}
+
+function judgeOtherWay(view: RunView, way: keyof typeof OTHER_WAYS): Verdict {
+  const probe = `auth/no-key-${way}`;
+  if (view.exchanges(probe).length === 0) return nothing('it is not supported here');
+  return judgeLocked(view, probe, OTHER_WAYS[way]);
+}
+
+function judgeNoData(view: RunView): Verdict {
+  const refusals = view.all().filter(({ answer }) => answer?.status === 401 || answer?.status === 403);
+  return {
+    subjects: refusals.length,
+    findings: groupFindings(refusals.flatMap((exchange) => leakedData(view, exchange))),
+    reason: 'nothing was refused for its key',
+  };
 }
 
 function judgeUniform(view: RunView): Verdict {
@@ -59,7 +78,7 @@ function judgeNoEcho(view: RunView): Verdict {
   const redactors = secrets.map((key) => createRedactor({ apiKey: key }));
   const answered = view.all().filter(({ answer }) => answer !== undefined);
   const findings = answered.flatMap((exchange): Finding[] => {
-    const text = answerText(exchange);
+    const text = answerText(exchange.original ?? exchange);
     const isEchoed = redactors.some((redact) => redact(text) !== text);
     return isEchoed ? [{ expected: 'no key in an answer', got: 'the key that was sent', exchange }] : [];
   });
@@ -98,6 +117,29 @@ export const AUTH_CASES: readonly ContractCase[] = [
     advice: 'The key is only looked at for presence, or the refusal has another code.',
     judge: (view) => judgeLocked(view, 'auth/wrong-key'),
   }),
+  defineCase('auth/no-key-get', {
+    title: 'A Connect GET without a key is refused with 401 unauthenticated and carries no data',
+    basis: [...REFUSED_BASIS, '#/paths/*/get/**'],
+    probes: ['protocol/get', 'auth/no-key-get'],
+    precondition: 'GET is supported',
+    advice: 'The key is checked in the handler of POST only.',
+    judge: (view) => judgeOtherWay(view, 'get'),
+  }),
+  defineCase('auth/no-key-binary', {
+    title: 'A binary request without a key is refused with 401 unauthenticated and carries no data',
+    basis: [...REFUSED_BASIS, '#/paths/*/post/requestBody/content/application~1proto/**'],
+    probes: ['protocol/binary', 'auth/no-key-binary'],
+    precondition: 'binary requests are supported',
+    advice: 'The key is checked where JSON is read only; the official SDK speaks binary.',
+    judge: (view) => judgeOtherWay(view, 'binary'),
+  }),
+  defineCase('auth/refusals-carry-no-data', {
+    title: 'A 401 or 403 has nothing but code, message and details, and no id, address or name of a session',
+    basis: ['#/components/responses/Unauthenticated/**', '#/components/responses/PermissionDenied/**'],
+    probes: 'all',
+    advice: 'The answer is filled before the key is checked, or the message quotes what it found.',
+    judge: judgeNoData,
+  }),
   defineCase('auth/near-miss-keys', {
     title: 'A key that is one character short, one too long, or in other letter case is refused',
     basis: REFUSED_BASIS,
@@ -107,7 +149,9 @@ export const AUTH_CASES: readonly ContractCase[] = [
     judge: (view) =>
       judgeRefusals(
         view,
-        NEAR_MISSES.filter((probe) => view.exchanges(probe).length > 0).map(unauthenticated),
+        NEAR_MISSES.filter((probe) => view.exchanges(probe).length > 0).map((probe) =>
+          unauthenticated(probe),
+        ),
       ),
   }),
   defineCase('auth/key-in-query', {

@@ -1,28 +1,32 @@
 import { messageFromBinary, messageToBinary } from '../../connect/proto-message.ts';
 import { type ContractCase, defineCase, type Finding, nothing, type Verdict } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { describeAnswer, reactionOf } from '../expectations.ts';
-
+import { describeAnswer, isBinary, isCall, reactionOf } from '../expectations.ts';
+import { twinExchange } from '../learn/window.ts';
 import { pageOf, type RunView } from '../run-view.ts';
-import { sameValue } from '../same-value.ts';
+import { pageDifference } from '../same-page.ts';
 
-const TWIN = 'protocol/post-twin';
+const TWIN = ['page/first', 'page/window'];
 
 function judgeOneJsonValue(view: RunView): Verdict {
-  const pages = view
-    .all()
-    .filter((exchange) => exchange.answer?.status === 200 && exchange.probe !== 'protocol/binary');
+  const answers = view.all().filter((exchange) => isCall(exchange) && exchange.answer !== undefined);
+  const pages = answers.filter((exchange) => exchange.answer?.status === 200 && !isBinary(exchange));
   const findings = pages.flatMap((exchange): Finding[] => {
     const json = exchange.answer?.json;
-    if (json === undefined) return [];
-    if (!json.ok) return [{ expected: 'one JSON value in UTF-8', got: json.reason, exchange }];
-    return json.duplicateKeys.map((key) => ({
-      expected: 'every key once',
-      got: `the key ${JSON.stringify(key)} twice`,
-      exchange,
-    }));
+    return json?.ok === false ? [{ expected: 'one JSON value in UTF-8', got: json.reason, exchange }] : [];
   });
-  return { subjects: pages.length, findings };
+  return { subjects: pages.length, findings: [...findings, ...answers.flatMap(twiceIn)] };
+}
+
+/** Keys that stand twice, in pages and in errors. That an error is no JSON is the finding of another case. */
+function twiceIn(exchange: Exchange): Finding[] {
+  const json = exchange.answer?.json;
+  if (json?.ok !== true) return [];
+  return json.duplicateKeys.map((key) => ({
+    expected: 'every key once',
+    got: `the key ${JSON.stringify(key)} twice`,
+    exchange,
+  }));
 }
 
 function judgeNoRedirect(view: RunView): Verdict {
@@ -74,10 +78,10 @@ function encodingFindings(exchange: Exchange): Finding[] {
 
 function judgeBinary(view: RunView): Verdict {
   const [exchange] = view.exchanges('protocol/binary');
-  const [twin] = view.exchanges(TWIN);
-  const page = pageOf(twin);
+  const twin = twinExchange(view);
+  const page = pageOf(twin?.original ?? twin);
   if (exchange === undefined) return nothing('protocol/binary was not sent');
-  if (page === undefined) return nothing(`its control ${TWIN} got ${describeAnswer(twin)}`);
+  if (page === undefined) return nothing(`its control, the plain POST, got ${describeAnswer(twin)}`);
   if (exchange.answer?.status !== 200) {
     const isLearnable = view.settings.audience !== 'mock' && reactionOf(exchange) === 'refused';
     const findings = isLearnable
@@ -96,19 +100,8 @@ function compareBinary(
   const { output } = view.settings.document.procedure;
   try {
     const decoded = messageFromBinary(output, exchange.answer?.body ?? new Uint8Array());
-    const expected = messageFromBinary(output, messageToBinary(output, page));
-    // Cursors need not be the same text twice.
-    const isEqual = sameValue(decoded['sessions'], expected['sessions']);
-    return isEqual
-      ? []
-      : [
-          {
-            expected: 'the sessions of the JSON page',
-            got: 'other sessions or other values',
-            where: '/sessions',
-            exchange,
-          },
-        ];
+    const difference = pageDifference(messageFromBinary(output, messageToBinary(output, page)), decoded);
+    return difference === undefined ? [] : [{ ...difference, exchange }];
   } catch (error) {
     return [
       { expected: 'a binary message', got: error instanceof Error ? error.message : String(error), exchange },
@@ -149,28 +142,29 @@ export const BODY_FORM_CASES: readonly ContractCase[] = [
       '#/components/responses/Page/content/application~1proto/**',
       '#/paths/*/post/requestBody/content/application~1proto/**',
     ],
-    probes: ['protocol/binary', TWIN],
+    probes: ['protocol/binary', ...TWIN],
     advice: 'The official SDK speaks binary; check field numbers.',
     judge: judgeBinary,
   }),
   defineCase('protocol/binary-error-is-json', {
     title: 'The error of a binary request is JSON',
     basis: ['connect: unary responses, errors', '#/components/responses/InvalidArgument/content/**'],
-    probes: ['protocol/binary', 'protocol/binary-error'],
+    probes: ['protocol/binary', 'auth/no-key-binary'],
+    precondition: 'binary requests are supported',
     advice: 'Connect errors are JSON whatever the encoding of the request.',
     judge: judgeBinaryError,
   }),
 ];
 
 function judgeBinaryError(view: RunView): Verdict {
-  const [control] = view.exchanges('protocol/binary');
-  const [exchange] = view.exchanges('protocol/binary-error');
-  if (exchange === undefined || control?.answer?.status !== 200)
-    return nothing('binary requests are not supported here');
+  const [exchange] = view.exchanges('auth/no-key-binary');
+  if (exchange === undefined) return nothing('binary requests are not supported here');
+  // A page without a key is the finding of another case.
+  if (exchange.answer?.status === 200) return nothing('it was not refused');
   const type = (exchange.answer?.headers['content-type'] ?? '').split(';')[0];
   const findings: Finding[] = [];
-  if (exchange.answer?.status !== 400)
-    findings.push({ expected: '400', got: describeAnswer(exchange), exchange });
+  if (exchange.answer?.status !== 401)
+    findings.push({ expected: '401', got: describeAnswer(exchange), exchange });
   if (type !== 'application/json')
     findings.push({
       expected: 'application/json',

@@ -1,9 +1,8 @@
 import { type ContractCase, defineCase, type Finding, MOCK_ONLY, nothing, type Verdict } from '../case.ts';
-import { describeAnswer, judgeRefusal, reactionOf } from '../expectations.ts';
+import { describeAnswer, judgeRefusal, judgeRefusals, reactionOf } from '../expectations.ts';
 import { isWindowComplete, windowExchange } from '../learn/window.ts';
 import { allPages } from '../pages.ts';
 
-import { smallSize } from '../probes/pages.ts';
 import { createRedactor } from '../redact.ts';
 import { idsOf, nextCursorOf, pageOf, type RunView, sessionsOf } from '../run-view.ts';
 import { sameValue } from '../same-value.ts';
@@ -11,6 +10,8 @@ import { sameValue } from '../same-value.ts';
 const CURSOR = ['#/components/schemas/ListSessionsV2Request/properties/cursor/**'];
 const NEXT = ['#/components/schemas/ListMetadata/properties/nextCursor/**'];
 const LONGEST_CURSOR = 2048;
+const CONTROL = 'preflight/accepted';
+const GARBAGE = ['cursor/garbage', 'cursor/garbage-base64'];
 
 function judgeReplay(view: RunView): Verdict {
   const [, second] = view.exchanges('walk/small');
@@ -31,12 +32,11 @@ function judgeReplay(view: RunView): Verdict {
 }
 
 function judgeGarbage(view: RunView): Verdict {
-  return judgeRefusal(view, {
-    probe: 'cursor/garbage',
-    control: 'cursor/garbage-twin',
-    statuses: [400],
-    codes: ['invalid_argument'],
-  });
+  const sent = GARBAGE.filter((probe) => view.exchanges(probe).length > 0);
+  return judgeRefusals(
+    view,
+    sent.map((probe) => ({ probe, control: CONTROL, statuses: [400], codes: ['invalid_argument'] })),
+  );
 }
 
 function judgeTampered(view: RunView): Verdict {
@@ -71,7 +71,7 @@ function judgeForeignQuery(view: RunView): Verdict {
 }
 
 function judgeOtherLimit(view: RunView): Verdict {
-  const [exchange] = view.exchanges('cursor/other-limit');
+  const [first, exchange] = view.exchanges('walk/other');
   const whole = idsOf(windowExchange(view));
   if (exchange === undefined || !isWindowComplete(view)) return nothing('there is no second page');
   if (pageOf(exchange) === undefined) {
@@ -82,14 +82,12 @@ function judgeOtherLimit(view: RunView): Verdict {
       observed: 'refused',
     };
   }
-  const size = smallSize(view);
-  const limit = Math.min(size + 1, view.settings.pageLimit);
-  const expected = whole.slice(size, size + limit);
+  const expected = whole.slice(idsOf(first).length);
   const findings = sameValue(idsOf(exchange), expected)
     ? []
     : [
         {
-          expected: `sessions ${size} to ${size + expected.length - 1} of the big page`,
+          expected: `the last ${expected.length} sessions of the big page`,
           got: describeAnswer(exchange),
           where: '/sessions',
           exchange,
@@ -116,7 +114,7 @@ function judgeHygiene(view: RunView): Verdict {
   const redact = createRedactor({ apiKey: view.settings.apiKey });
   const cursors = new Map(
     allPages(view).flatMap(({ exchange }) => {
-      const cursor = nextCursorOf(exchange);
+      const cursor = nextCursorOf(exchange.original ?? exchange);
       return cursor === undefined ? [] : [[cursor, exchange] as const];
     }),
   );
@@ -132,13 +130,30 @@ function judgeHygiene(view: RunView): Verdict {
 }
 
 function cursorProblems(cursor: string, redact: (text: string) => string): string[] {
-  const decoded = Buffer.from(cursor, 'base64').toString('latin1');
-  const both = `${cursor} ${decoded}`;
+  const readings = readingsOf(cursor).join(' ');
   return [
     ...(cursor.length > LONGEST_CURSOR ? [`${cursor.length} characters`] : []),
     ...(/^[\x21-\x7e]+$/.test(cursor) ? [] : ['characters that are not printable ASCII']),
-    ...(redact(both) === both ? [] : ['the key inside']),
-    ...(/[\w.+-]{2,}@[\w-]{2,}\.[a-z]{2,}/i.test(both) ? ['an e-mail address inside'] : []),
+    ...(redact(readings) === readings ? [] : ['the key inside']),
+    ...(/[\w.+-]{2,}@[\w-]{2,}\.[a-z]{2,}/i.test(readings) ? ['an e-mail address inside'] : []),
+  ];
+}
+
+/** A cursor and its parts as text, and as what they hold in base64, in hex and behind percent signs. */
+function readingsOf(cursor: string): readonly string[] {
+  const parts = cursor.split(/[^\w+/=-]+/).filter((part) => part !== '');
+  const inBase64 = [cursor, ...parts].map((part) => Buffer.from(part, 'base64').toString('latin1'));
+  // What was packed once may have been packed twice.
+  const packed = [...parts, ...inBase64.flatMap((text) => text.split(/[^\w+/=-]+/))];
+  const inHex = packed.filter((part) => /^(?:[0-9a-f]{2}){4,}$/i.test(part));
+  return [
+    cursor,
+    cursor.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    ...inBase64,
+    ...inHex.map((part) => Buffer.from(part, 'hex').toString('latin1')),
+    ...inBase64
+      .flatMap((text) => text.split(/[^\w+/=-]+/))
+      .map((part) => Buffer.from(part, 'base64').toString('latin1')),
   ];
 }
 
@@ -156,7 +171,7 @@ export const CURSOR_CASES: readonly ContractCase[] = [
   defineCase('pagination/garbage-cursor', {
     title: 'A cursor that is none is refused with 400',
     basis: [...CURSOR, '#/components/responses/InvalidArgument/**'],
-    probes: ['cursor/garbage', 'cursor/garbage-twin'],
+    probes: [CONTROL, ...GARBAGE],
     advice: 'Starting again from page 1 makes clients loop; a 5xx makes them retry.',
     judge: judgeGarbage,
   }),
@@ -192,7 +207,7 @@ export const CURSOR_CASES: readonly ContractCase[] = [
   defineCase('pagination/limit-may-change', {
     title: 'The limit may change in the middle of a walk',
     basis: CURSOR,
-    probes: ['page/window', 'walk/small', 'cursor/other-limit'],
+    probes: ['page/window', 'walk/other'],
     examinesSessions: true,
     precondition: 'a walk of two pages',
     advice: 'The cursor counts pages instead of holding a position.',

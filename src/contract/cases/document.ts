@@ -1,9 +1,11 @@
 import { compileValidator } from '../../openapi/compile-validator.ts';
 import { operationsOf } from '../../openapi/operations.ts';
 import { schemaPointer } from '../../openapi/schema-view.ts';
-import { type ContractCase, defineCase, type Finding, type Verdict, WARNED } from '../case.ts';
+import { type ContractCase, defineCase, type Finding, type Verdict } from '../case.ts';
 import type { ContractDocument } from '../contract-document.ts';
+import { groupFindings } from '../pages.ts';
 import type { RunView } from '../run-view.ts';
+import { schemaExamples } from '../schema-examples.ts';
 
 interface DocumentExample {
   readonly where: string;
@@ -31,9 +33,22 @@ function examplesOf({ loaded }: ContractDocument): DocumentExample[] {
   });
 }
 
+/** Examples beside the keywords of every schema that a request or an answer leads to. */
+function examplesInSchemas({ loaded }: ContractDocument): DocumentExample[] {
+  const collect = (direction: DocumentExample['direction']): DocumentExample[] => {
+    const refs = operationsOf(loaded).flatMap(({ requestBody, responses }) =>
+      (direction === 'request' ? (requestBody?.content ?? []) : responses.flatMap(({ content }) => content))
+        .map(({ schemaRef }) => schemaRef)
+        .filter((ref) => ref !== undefined),
+    );
+    return schemaExamples(loaded, refs).map((example) => ({ ...example, direction }));
+  };
+  return [...collect('request'), ...collect('response')];
+}
+
 function judgeExamples(view: RunView): Verdict {
   const { document } = view.settings;
-  const examples = examplesOf(document);
+  const examples = [...examplesOf(document), ...examplesInSchemas(document)];
   const findings = examples.flatMap(({ where, schemaRef, direction, value }): Finding[] =>
     compileValidator(document.loaded, schemaRef, { direction })(value).map(({ message }) => ({
       expected: 'an example its schema accepts',
@@ -41,7 +56,7 @@ function judgeExamples(view: RunView): Verdict {
       where,
     })),
   );
-  return { subjects: examples.length, findings };
+  return { subjects: examples.length, findings: groupFindings(findings) };
 }
 
 /** Pages that every right document refuses. */
@@ -96,12 +111,12 @@ function badLimits({ loaded, maxLimit }: ContractDocument): {
 }
 
 /**
- * The document that everything else is judged by. It was checked as a whole when it was loaded. What is wrong with it
- * is nothing the server did, so it never fails a run.
+ * The document that everything else is judged by. It was checked as a whole when it was loaded. What contradicts itself
+ * or accepts everything judges nothing, so it fails a run as a broken page does.
  */
 export const DOCUMENT_CASES: readonly ContractCase[] = [
   defineCase('schema/document-examples', {
-    title: 'The document accepts its own examples',
+    title: 'The document accepts its own examples, those beside its schemas included',
     basis: [
       '#/openapi',
       '#/components/responses/*/content/*/examples/**',
@@ -109,7 +124,6 @@ export const DOCUMENT_CASES: readonly ContractCase[] = [
       '#/paths/*/post/requestBody/content/**',
       '#/components/schemas/buf.validate.*/**',
     ],
-    severity: WARNED,
     probes: [],
     advice: 'An example and its schema disagree; the document was edited in one place only.',
     judge: judgeExamples,
@@ -121,7 +135,6 @@ export const DOCUMENT_CASES: readonly ContractCase[] = [
       '#/components/schemas/ConnectError/**',
       '#/components/schemas/ListSessionsV2Request/properties/*/type',
     ],
-    severity: WARNED,
     probes: [],
     advice: 'A schema that accepts everything judges nothing.',
     judge: judgeBadExamples,

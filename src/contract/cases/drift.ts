@@ -11,10 +11,11 @@ import {
 } from '../case.ts';
 import { type DescribedValue, declaredLeaves, enumOf } from '../document-walk.ts';
 import type { Exchange } from '../exchange.ts';
-import { codeOf, count } from '../expectations.ts';
+import { codeOf, count, isCall } from '../expectations.ts';
 import { presenceOf } from '../learn/presence.ts';
 import { countSessions, describedValues } from '../pages.ts';
 import { isObject, type RunView } from '../run-view.ts';
+import { isEnumWord } from '../show.ts';
 
 const GROWTH: Severities = { mock: 'fail', any: 'warn', live: 'warn' };
 const OLDER_STATUSES = [408, 412, 499];
@@ -81,7 +82,8 @@ function schemaOf(value: unknown, depth = 0): unknown {
 }
 
 function judgeEnumValues(view: RunView): Verdict {
-  const { loaded } = view.settings.document;
+  const { document, show, showsValues } = view.settings;
+  const { loaded } = document;
   const found = collect(view, (described) => {
     const allowed = enumOf(loaded, described);
     const isNew =
@@ -91,12 +93,13 @@ function judgeEnumValues(view: RunView): Verdict {
   const findings = found.map(
     ({ described, exchange, times }): Finding => ({
       expected: `one of ${(enumOf(loaded, described) ?? []).join(', ')}`,
-      got: `${JSON.stringify(described.value)}, ${count(times, 'time')}`,
+      got: `${isEnumWord(described.value) ? JSON.stringify(described.value) : show(described.value)}, ${count(times, 'time')}`,
       where: described.path,
       exchange,
     }),
   );
-  const patch = found.map(({ described }) => ({
+  const proposable = found.filter(({ described }) => showsValues || isEnumWord(described.value));
+  const patch = proposable.map(({ described }) => ({
     pointer: `${described.schema?.pointer ?? described.parentSchema}/enum`,
     value: [...(enumOf(loaded, described) ?? []), described.value],
   }));
@@ -109,6 +112,7 @@ function judgeStatuses(view: RunView): Verdict {
   const known = new Set<number>([...statuses, ...fromCodes, ...OLDER_STATUSES]);
   const answered = view
     .all()
+    .filter(isCall)
     .filter(({ answer, isSuperseded }) => answer !== undefined && isSuperseded !== true);
   const unknown = new Map(
     answered.flatMap((exchange): [number, Exchange][] => {

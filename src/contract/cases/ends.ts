@@ -1,9 +1,12 @@
 import { type ContractCase, defineCase, type Finding, MOCK_ONLY, nothing, type Verdict } from '../case.ts';
-import { describeAnswer } from '../expectations.ts';
-import { windowExchange } from '../learn/window.ts';
+import { count, describeAnswer } from '../expectations.ts';
+import { sentMessage, windowExchange } from '../learn/window.ts';
 import { idsOf, metadataOf, nextCursorOf, pageOf, type RunView, sessionsOf } from '../run-view.ts';
 import { sameValue } from '../same-value.ts';
 
+const CHAINS = ['walk/small', 'walk/other', 'walk/one', 'walk/tied'];
+/** Single pages with a limit; the last has the largest of all. */
+const WHOLE_PAGES = ['preflight/accepted', 'page/first', 'page/window', 'page/tied', 'limits/float'];
 const NEXT = ['#/components/schemas/ListMetadata/properties/nextCursor/**'];
 
 function judgeExact(view: RunView): Verdict {
@@ -41,9 +44,7 @@ function judgeLastCursor(view: RunView): Verdict {
 }
 
 function judgePhantom(view: RunView): Verdict {
-  const later = ['walk/small', 'walk/other', 'walk/one', 'walk/tied'].flatMap((probe) =>
-    view.exchanges(probe).slice(1),
-  );
+  const later = CHAINS.flatMap((probe) => view.exchanges(probe).slice(1));
   const empty = later.filter(
     (exchange) => pageOf(exchange) !== undefined && sessionsOf(exchange).length === 0,
   );
@@ -80,7 +81,29 @@ function judgeEmptyResult(view: RunView): Verdict {
   return { subjects: 1, findings };
 }
 
-/** Where the data ends. */
+function judgeFullPages(view: RunView): Verdict {
+  const probes = [...CHAINS, ...WHOLE_PAGES];
+  const pages = probes
+    .flatMap((probe) => view.exchanges(probe))
+    .filter((exchange) => nextCursorOf(exchange) !== undefined);
+  const findings = pages.flatMap((exchange): Finding[] => {
+    const limit = Number(sentMessage(exchange)['limit']);
+    const { length } = sessionsOf(exchange);
+    return length >= limit
+      ? []
+      : [
+          {
+            expected: `${count(limit, 'session')}, because more follow`,
+            got: String(length),
+            where: '/sessions',
+            exchange,
+          },
+        ];
+  });
+  return { subjects: pages.length, findings };
+}
+
+/** Where pages and the data end. */
 export const END_CASES: readonly ContractCase[] = [
   defineCase('pagination/exact-boundary', {
     title: 'A limit equal to the number of sessions gives all of them',
@@ -105,11 +128,20 @@ export const END_CASES: readonly ContractCase[] = [
     title: 'A cursor leads to a page with sessions',
     basis: NEXT,
     severity: MOCK_ONLY,
-    probes: ['walk/small', 'walk/other', 'walk/one', 'walk/tied'],
+    probes: CHAINS,
     examinesSessions: true,
     precondition: 'a walk of two pages',
     advice: 'Look one session ahead before you give a cursor.',
     judge: judgePhantom,
+  }),
+  defineCase('pagination/full-pages', {
+    title: 'A page that has a successor is full',
+    basis: ['#/components/schemas/ListSessionsV2Request/properties/limit/description'],
+    probes: [...CHAINS, ...WHOLE_PAGES],
+    examinesSessions: true,
+    precondition: 'a page has a cursor',
+    advice: 'The limit is capped silently, or sessions are filtered after the page was cut.',
+    judge: judgeFullPages,
   }),
   defineCase('pagination/empty-result', {
     title: 'An empty page has neither sessions nor nextCursor',

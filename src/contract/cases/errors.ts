@@ -7,29 +7,27 @@ import {
   type Verdict,
 } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { codeOf, describeAnswer, statusFitsCode } from '../expectations.ts';
+import { codeOf, describeAnswer, isCall, statusFitsCode } from '../expectations.ts';
+import { internalsIn } from '../internals.ts';
 import { groupFindings } from '../pages.ts';
 import { isObject, jsonValue, type RunView } from '../run-view.ts';
+import { shownTexts } from '../shown-texts.ts';
 
 const ERROR = '#/components/schemas/ConnectError';
 /** Statuses that HTTP servers give before there is an RPC; they may be bare. */
 const BARE = [404, 405, 413, 415, 431];
-/** Probes that ask for 501 or 504. */
+/** Probes of what a server need not support, which is 501, and of a deadline, which may be 504. */
 const ASKED_FOR: Readonly<Record<string, readonly number[]>> = {
   'protocol/unknown-encoding': [501],
   'protocol/unknown-rpc': [501],
+  'protocol/unknown-service': [501],
+  'protocol/other-verbs': [501],
+  'protocol/gzip-request': [501],
+  'protocol/corrupt-gzip': [501],
+  'protocol/get': [501],
+  'protocol/binary': [501],
   'protocol/timeout-bad': [504],
 };
-
-const INTERNALS = [
-  /\bat \S+ \(?[^()\s]*:\d+:\d+\)?/,
-  /node_modules|\.[cm]?[jt]s:\d+/,
-  /goroutine \d+|panic:|\.go:\d+/,
-  /Traceback \(most recent call last\)|File "[^"]+", line \d+/,
-  /\b(?:java|org|com)\.[\w.]+Exception\b/,
-  /(?:^|[\s"'(])\/(?:home|usr|var|srv|app|root|Users)\/\S/,
-  /\b(?:SELECT|INSERT|UPDATE) .+ (?:FROM|INTO|SET)\b/,
-];
 
 /** Exchanges that were not repeated: what a retry heals is no failure. */
 function counting(view: RunView): readonly Exchange[] {
@@ -37,7 +35,9 @@ function counting(view: RunView): readonly Exchange[] {
 }
 
 function refusals(view: RunView): readonly Exchange[] {
-  return counting(view).filter(({ answer }) => answer !== undefined && answer.status >= 400);
+  return counting(view).filter(
+    (exchange) => isCall(exchange) && exchange.answer !== undefined && exchange.answer.status >= 400,
+  );
 }
 
 /** Errors that must be Connect errors: all that are not bare answers of an HTTP server. */
@@ -151,17 +151,14 @@ function judgeMediaType(view: RunView): Verdict {
 
 function judgeInternals(view: RunView): Verdict {
   return judgeEach(refusals(view), (exchange) => {
-    const body = jsonValue(exchange.answer?.json);
-    // The caller's own words may come back in a message, so they are taken out first.
-    const text = isObject(body)
-      ? `${String(body['message'] ?? '')} ${JSON.stringify(body)}`
-      : Buffer.from(exchange.answer?.body ?? []).toString('utf8');
-    const found = INTERNALS.find((pattern) => pattern.test(text));
+    const shown = shownTexts(exchange)
+      .map(({ text, where }) => ({ what: internalsIn(text), where }))
+      .find(({ what }) => what !== undefined);
     return (
-      found && {
+      shown && {
         expected: 'no stack, path or statement of the server',
-        got: `text like ${found.source.slice(0, 40)}`,
-        where: '/message',
+        got: shown.what ?? '',
+        where: shown.where,
         exchange,
       }
     );

@@ -3,7 +3,8 @@ import { describeAnswer } from '../expectations.ts';
 import { idsOf, pageOf, type RunView } from '../run-view.ts';
 
 function judgeInsertion(view: RunView): Verdict {
-  const [one, two] = view.exchanges('walk/insertion');
+  const [one] = view.exchanges('preflight/accepted');
+  const [two] = view.exchanges('walk/insertion');
   if (one === undefined || two === undefined)
     return nothing('no session can be started here, or there is no second page');
   if (pageOf(two) === undefined)
@@ -41,7 +42,7 @@ export const INSERTION_CASES: readonly ContractCase[] = [
   defineCase('pagination/insert-during-walk', {
     title: 'A session that starts during a walk moves nothing',
     basis: ['#/components/schemas/ListSessionsV2Request/properties/cursor/**'],
-    probes: ['page/first', 'walk/insertion'],
+    probes: ['preflight/accepted', 'page/first', 'walk/insertion'],
     examinesSessions: true,
     precondition: 'the caller can make the server start a session; never on the live service',
     advice: 'The cursor is an offset: what is inserted before it pushes a session onto the next page.',

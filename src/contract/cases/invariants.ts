@@ -1,4 +1,3 @@
-import { parseDuration } from '../../connect/duration.ts';
 import {
   type ContractCase,
   defineCase,
@@ -7,13 +6,13 @@ import {
   type Verdict,
   WARNED,
 } from '../case.ts';
+import { durationError, millisecondsText } from '../exact-time.ts';
 import { sentMessage } from '../learn/window.ts';
 import { allPages, checkSessions, groupFindings, seenSessions } from '../pages.ts';
 import { idOf, idsOf, instantOf, isObject, type RunView, sessionsOf, startOf } from '../run-view.ts';
 import { typeIdTime } from '../type-id.ts';
 
 const SESSION = '#/components/schemas/SessionObject/properties';
-const TOLERANCE_MS = 1;
 const FUTURE_MS = 60_000;
 const MEANING: Severities = { mock: 'fail', any: 'warn', live: 'warn' };
 
@@ -74,48 +73,47 @@ function judgeOrderOfTimes(view: RunView): Verdict {
   });
 }
 
-/** A span in milliseconds, in the form of the wire. Another form is judged elsewhere. */
-function spanOf(value: unknown): number | undefined {
-  const parts = typeof value === 'string' ? parseDuration(value) : undefined;
-  return typeof parts === 'object' ? parts.seconds * 1000 + parts.nanos / 1e6 : undefined;
-}
-
 function judgeDurations(view: RunView): Verdict {
   return checkSessions(view, (session, { exchange }) => {
-    const start = startOf(session);
-    const end = instantOf(session['endTime']);
-    const span = spanOf(session['duration']);
-    if (start === undefined || end === undefined || span === undefined) return undefined;
-    const off = Math.abs(end - start - span);
-    return off <= TOLERANCE_MS
-      ? []
-      : [
-          {
-            expected: 'duration = endTime - startTime',
-            got: `${Math.round(off)} ms off`,
-            where: '/sessions/*/duration',
-            exchange,
-          },
-        ];
+    const off = durationError(session);
+    const isMissing =
+      session['duration'] === undefined && session['sessionStatus'] === 'completed' && off !== undefined;
+    if (off === undefined) return undefined;
+    if (off === 0n) return [];
+    const got = isMissing ? 'no duration' : `${millisecondsText(off)} ms off`;
+    return [{ expected: 'duration = endTime - startTime', got, where: '/sessions/*/duration', exchange }];
   });
 }
 
-function judgeStatus(view: RunView): Verdict {
+/** What each status says about the end. That idle sessions are open is assumed, so it has a case of its own. */
+const HAS_END: Readonly<Record<string, boolean>> = { completed: true, active: false };
+const IDLE_HAS_END: Readonly<Record<string, boolean>> = { idle: false };
+
+function judgeEnds(view: RunView, meaning: Readonly<Record<string, boolean>>): Verdict {
   return checkSessions(view, (session, { exchange }) => {
-    const status = session['sessionStatus'];
-    if (status !== 'completed' && status !== 'active') return undefined;
+    const status = String(session['sessionStatus']);
+    const shouldHaveEnd = meaning[status];
+    if (shouldHaveEnd === undefined) return undefined;
     const hasEnd = session['endTime'] !== undefined;
-    if (hasEnd === (status === 'completed')) return [];
-    const got = hasEnd ? 'an endTime' : 'no endTime';
+    if (hasEnd === shouldHaveEnd) return [];
+    const describe = (has: boolean): string => (has ? 'an endTime' : 'no endTime');
     return [
       {
-        expected: `${status}: ${hasEnd ? 'no endTime' : 'an endTime'}`,
-        got,
+        expected: `${status}: ${describe(shouldHaveEnd)}`,
+        got: describe(hasEnd),
         where: '/sessions/*/endTime',
         exchange,
       },
     ];
   });
+}
+
+function judgePresent(view: RunView): Verdict {
+  return checkSessions(view, (session, { exchange }) =>
+    ['startTime', 'sessionStatus']
+      .filter((name) => session[name] === undefined)
+      .map((name) => ({ expected: `a ${name}`, got: 'none', where: `/sessions/*/${name}`, exchange })),
+  );
 }
 
 function judgeIdTime(view: RunView): Verdict {
@@ -156,32 +154,37 @@ function judgeFuture(view: RunView): Verdict {
   });
 }
 
+const KINDS = ['formal', 'native'];
+
 function judgeUserKind(view: RunView): Verdict {
   return checkSessions(view, (session, { exchange }) => {
     const user = session['user'];
     if (!isObject(user)) return undefined;
-    const isBoth = user['formal'] !== undefined && user['native'] !== undefined;
-    return isBoth ? [{ expected: 'formal or native', got: 'both', where: '/sessions/*/user', exchange }] : [];
+    const where = '/sessions/*/user';
+    const present = KINDS.filter((kind) => user[kind] !== undefined);
+    if (present.length > 1) return [{ expected: 'formal or native', got: 'both', where, exchange }];
+    const [kind] = present;
+    const type = String(user['type']);
+    if (kind === undefined || !KINDS.includes(type) || type === kind) return [];
+    return [
+      { expected: `the type ${kind}, as its member says`, got: type, where: `${where}/type`, exchange },
+    ];
   });
 }
 
 function judgeParents(view: RunView): Verdict {
   const byId = new Map(seenSessions(view).map(({ session }) => [idOf(session), session]));
   return checkSessions(view, (session, { exchange }) => {
-    const parent = byId.get(String(session['parentSessionId'] ?? ''));
+    const where = '/sessions/*/parentSessionId';
+    const parentId = session['parentSessionId'];
+    if (parentId !== undefined && parentId === session['id'])
+      return [{ expected: 'another session as parent', got: 'the session itself', where, exchange }];
+    const parent = byId.get(String(parentId ?? ''));
     const own = startOf(session);
     const parents = parent === undefined ? undefined : startOf(parent);
     if (own === undefined || parents === undefined) return undefined;
-    return parents <= own
-      ? []
-      : [
-          {
-            expected: 'the parent to start first',
-            got: `${Math.round(parents - own)} ms later`,
-            where: '/sessions/*/parentSessionId',
-            exchange,
-          },
-        ];
+    const got = `${Math.round(parents - own)} ms later`;
+    return parents <= own ? [] : [{ expected: 'the parent to start first', got, where, exchange }];
   });
 }
 
@@ -213,22 +216,40 @@ export const INVARIANT_CASES: readonly ContractCase[] = [
     judge: judgeOrderOfTimes,
   }),
   defineCase('invariants/duration', {
-    title: 'duration is endTime minus startTime',
+    title: 'Completed sessions have a duration, and it is endTime minus startTime to the last digit',
     basis: [`${SESSION}/duration/**`],
     probes: 'all',
     examinesSessions: true,
     precondition: 'a session has ended',
-    advice: 'Units mixed up, or rounded before subtracting.',
+    advice: 'Units mixed up, or one of the three is rounded.',
     judge: judgeDurations,
+  }),
+  defineCase('invariants/start-and-status', {
+    title: 'Every session has a start and a status',
+    basis: [`${SESSION}/startTime/**`, `${SESSION}/sessionStatus/**`],
+    probes: 'all',
+    examinesSessions: true,
+    advice: 'A column is not selected, or a field was renamed.',
+    judge: judgePresent,
   }),
   defineCase('invariants/status', {
     title: 'Completed sessions have an end, active ones have none',
     basis: [`${SESSION}/sessionStatus/**`],
+    probes: 'all',
+    examinesSessions: true,
+    precondition: 'a session is completed or active',
+    advice: 'Status and end come from two places that disagree.',
+    judge: (view) => judgeEnds(view, HAS_END),
+  }),
+  defineCase('invariants/idle-is-open', {
+    title: 'Idle sessions have no end',
+    basis: [`${SESSION}/sessionStatus/**`],
     severity: MEANING,
     probes: 'all',
     examinesSessions: true,
-    advice: 'Status and end come from two places that disagree.',
-    judge: judgeStatus,
+    precondition: 'a session is idle',
+    advice: 'No document says what idle means; here it is open and quiet.',
+    judge: (view) => judgeEnds(view, IDLE_HAS_END),
   }),
   defineCase('invariants/id-time', {
     title: 'The time inside a session id is its start',
@@ -249,22 +270,22 @@ export const INVARIANT_CASES: readonly ContractCase[] = [
     judge: judgeFuture,
   }),
   defineCase('invariants/formal-or-native', {
-    title: 'A user is formal or native, not both',
+    title: 'A user is formal or native, not both, and its type says which',
     basis: ['#/components/schemas/SessionObject.User/properties/*/**'],
     severity: WARNED,
     probes: 'all',
     examinesSessions: true,
     precondition: 'a session has a user',
-    advice: 'The two are alternatives.',
+    advice: 'The two are alternatives, and the type names the one that is there.',
     judge: judgeUserKind,
   }),
   defineCase('invariants/parent', {
-    title: 'A parent session starts no later than its child',
+    title: 'A parent session is another one and starts no later than its child',
     basis: [`${SESSION}/parentSessionId/**`],
     probes: 'all',
     examinesSessions: true,
     precondition: 'a child and its parent were both seen',
-    advice: 'Parent and child are swapped.',
+    advice: 'Parent and child are swapped, or the wrong column is read.',
     judge: judgeParents,
   }),
 ];

@@ -1,11 +1,23 @@
 import { type ContractCase, defineCase, type Finding, MOCK_ONLY, nothing, type Verdict } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { describeAnswer, judgeAccepted, judgeRefusal, judgeSurvived, reactionOf } from '../expectations.ts';
-import { idsOf, pageOf, type RunView } from '../run-view.ts';
-import { sameValue } from '../same-value.ts';
+import {
+  describeAnswer,
+  isBinary,
+  isCall,
+  judgeAccepted,
+  judgeRefusal,
+  judgeSurvived,
+  reactionOf,
+} from '../expectations.ts';
+import { twinExchange } from '../learn/window.ts';
+import { pageOf, type RunView } from '../run-view.ts';
+import { pageDifference } from '../same-page.ts';
 
 const CONTROL = 'preflight/accepted';
-const TWIN = 'protocol/post-twin';
+/** Probes whose page is compared with: {@link twinExchange}. */
+const TWIN = ['page/first', 'page/window'];
+/** One request with everything that clients of all kinds add. */
+const CLIENT = 'protocol/client-headers';
 const POST = '#/paths/*/post';
 
 /**
@@ -14,10 +26,12 @@ const POST = '#/paths/*/post';
  */
 export function judgeEquivalent(view: RunView, probe: string): Verdict {
   const [exchange] = view.exchanges(probe);
-  const [twin] = view.exchanges(TWIN);
+  const twin = twinExchange(view);
+  const twinPage = pageOf(twin);
+  const page = pageOf(exchange);
   if (exchange === undefined) return nothing(`${probe} was not sent`);
-  if (pageOf(twin) === undefined) return nothing(`its control ${TWIN} got ${describeAnswer(twin)}`);
-  if (pageOf(exchange) === undefined) {
+  if (twinPage === undefined) return nothing(`its control, the plain POST, got ${describeAnswer(twin)}`);
+  if (page === undefined) {
     const isLearnable = view.settings.audience !== 'mock' && reactionOf(exchange) !== undefined;
     const unimplemented = exchange.answer?.status === 501 && view.settings.audience !== 'mock';
     const findings =
@@ -26,17 +40,8 @@ export function judgeEquivalent(view: RunView, probe: string): Verdict {
         : [{ expected: '200 with the same page', got: describeAnswer(exchange), exchange }];
     return { subjects: 1, findings, observed: 'refused' };
   }
-  const isEqual = sameValue(idsOf(exchange), idsOf(twin));
-  const findings = isEqual
-    ? []
-    : [
-        {
-          expected: `the ${idsOf(twin).length} sessions of the plain POST`,
-          got: describeAnswer(exchange),
-          where: '/sessions',
-          exchange,
-        },
-      ];
+  const difference = pageDifference(twinPage, page);
+  const findings = difference === undefined ? [] : [{ ...difference, exchange }];
   return { subjects: 1, findings, observed: 'supported' };
 }
 
@@ -57,10 +62,10 @@ function mediaTypeOf({ answer }: Exchange): string {
 function judgeOk(view: RunView): Verdict {
   const successes = view
     .all()
+    .filter(isCall)
     .filter(({ answer }) => answer !== undefined && answer.status >= 200 && answer.status < 300);
   const findings = successes.flatMap((exchange): Finding[] => {
-    const isBinary = exchange.probe === 'protocol/binary';
-    const expected = isBinary ? 'application/proto' : 'application/json';
+    const expected = isBinary(exchange) ? 'application/proto' : 'application/json';
     if (exchange.answer?.status !== 200)
       return [{ expected: 'status 200', got: String(exchange.answer?.status), exchange }];
     const type = mediaTypeOf(exchange);
@@ -83,21 +88,21 @@ export const PROTOCOL_CASES: readonly ContractCase[] = [
   defineCase('protocol/charset', {
     title: 'The media type may carry charset=utf-8',
     basis: [`${POST}/requestBody/content/**`],
-    probes: ['protocol/charset'],
+    probes: [CLIENT],
     advice: 'Compare the media type without its parameters.',
-    judge: (view) => judgeAccepted(view, 'protocol/charset'),
+    judge: (view) => judgeAccepted(view, CLIENT),
   }),
   defineCase('protocol/get-equals-post', {
     title: 'Connect GET gives the page that POST gives',
     basis: ['#/paths/*/get/**', '#/paths/*/*/x-connect-idempotency'],
-    probes: ['protocol/get', TWIN],
+    probes: ['protocol/get', ...TWIN],
     advice: 'The procedure has no side effects, so Connect clients may use GET.',
     judge: (view) => judgeEquivalent(view, 'protocol/get'),
   }),
   defineCase('protocol/gzip-request', {
     title: 'A gzip-compressed request is understood',
     basis: ['#/components/parameters/ContentEncoding/**'],
-    probes: ['protocol/gzip-request', TWIN],
+    probes: ['protocol/gzip-request', ...TWIN],
     advice: 'Connect servers decompress by Content-Encoding.',
     judge: (view) => judgeEquivalent(view, 'protocol/gzip-request'),
   }),
@@ -109,7 +114,7 @@ export const PROTOCOL_CASES: readonly ContractCase[] = [
       '#/components/headers/AcceptEncoding/**',
       '#/components/headers/Vary/**',
     ],
-    probes: ['protocol/gzip-response', TWIN],
+    probes: ['protocol/gzip-response', ...TWIN],
     advice: 'Declare Content-Encoding exactly when the body is compressed.',
     judge: (view) => judgeEquivalent(view, 'protocol/gzip-response'),
   }),
@@ -127,12 +132,13 @@ export const PROTOCOL_CASES: readonly ContractCase[] = [
   defineCase('protocol/corrupt-gzip', {
     title: 'A body that is declared gzip and is not is refused with 400',
     basis: ['#/components/responses/InvalidArgument/**'],
-    probes: [CONTROL, 'protocol/corrupt-gzip'],
+    probes: ['protocol/gzip-request', 'protocol/corrupt-gzip'],
+    precondition: 'gzip requests are understood',
     advice: 'A decompression error must not become a 5xx or be ignored.',
     judge: (view) =>
       judgeRefusal(view, {
         probe: 'protocol/corrupt-gzip',
-        control: CONTROL,
+        control: 'protocol/gzip-request',
         statuses: [400],
         codes: ['invalid_argument'],
       }),
@@ -140,9 +146,9 @@ export const PROTOCOL_CASES: readonly ContractCase[] = [
   defineCase('protocol/version-1', {
     title: 'Connect-Protocol-Version: 1 is accepted',
     basis: ['#/components/parameters/ConnectProtocolVersion/**'],
-    probes: ['protocol/version-1'],
+    probes: [CLIENT],
     advice: 'Connect clients send it with every request.',
-    judge: (view) => judgeAccepted(view, 'protocol/version-1'),
+    judge: (view) => judgeAccepted(view, CLIENT),
   }),
   defineCase('protocol/version-2', {
     title: 'Another Connect-Protocol-Version is refused with 400',
@@ -161,9 +167,9 @@ export const PROTOCOL_CASES: readonly ContractCase[] = [
   defineCase('protocol/timeout-accepted', {
     title: 'Connect-Timeout-Ms with a generous deadline is accepted',
     basis: ['#/components/parameters/ConnectTimeoutMs/**'],
-    probes: ['protocol/timeout-good'],
+    probes: [CLIENT],
     advice: 'Clients with a deadline send it with every request.',
-    judge: (view) => judgeAccepted(view, 'protocol/timeout-good'),
+    judge: (view) => judgeAccepted(view, CLIENT),
   }),
   defineCase('protocol/timeout-malformed', {
     title: 'A Connect-Timeout-Ms that is no number is refused with 400',
@@ -185,15 +191,16 @@ export const PROTOCOL_CASES: readonly ContractCase[] = [
   defineCase('protocol/api-version', {
     title: 'The version header of the SDK is accepted',
     basis: ['#/components/parameters/ApiVersion/**'],
-    probes: ['protocol/api-version'],
+    probes: [CLIENT],
     advice: 'The official SDK sends X-Formal-API-Version with every request.',
-    judge: (view) => judgeAccepted(view, 'protocol/api-version'),
+    judge: (view) => judgeAccepted(view, CLIENT),
   }),
   defineCase('protocol/binary-error-survived', {
     title: 'A refused binary request is no server error',
     basis: ['connect: unary responses, errors'],
-    probes: ['protocol/binary-error'],
+    probes: ['auth/no-key-binary'],
+    precondition: 'binary requests are supported',
     advice: 'Errors of binary requests pass through the same table of codes.',
-    judge: (view) => judgeSurvived(view, 'protocol/binary-error'),
+    judge: (view) => judgeSurvived(view, 'auth/no-key-binary'),
   }),
 ];

@@ -1,6 +1,8 @@
 import { type ContractCase, defineCase, type Finding, MOCK_ONLY, nothing, type Verdict } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { describeAnswer } from '../expectations.ts';
+import { describeAnswer, reactionOf } from '../expectations.ts';
+import { complementClause } from '../learn/complement.ts';
+import { groupQuery } from '../learn/group-query.ts';
 import {
   type AttributeName,
   attributeOf,
@@ -45,9 +47,44 @@ function has(view: RunView, attribute: AttributeName): Predicate {
 }
 
 function judgeNot(view: RunView): Verdict {
-  const isTechnology = learntField(view, 'technology') !== undefined;
-  const matches = has(view, isTechnology ? 'technology' : 'status');
-  return compareWith(view, 'query/not', (session) => !matches(session));
+  const clause = complementClause(view);
+  const [exchange] = view.exchanges('query/not');
+  if (clause === undefined || exchange === undefined) return nothing('no field name is known');
+  const whole = windowSessions(view);
+  const got = idSet(sessionsOf(exchange));
+  const isUnknown = pageOf(exchange) === undefined || got.size === 0 || got.size === whole.length;
+  if (clause.isGuessed && isUnknown && view.settings.audience !== 'mock')
+    return nothing(`${clause.text} is not known here`);
+  const withField = whole.filter((session) => clause.hasField(session) && !clause.matches(session));
+  const verdict = compareWith(view, 'query/not', (session) => !clause.matches(session));
+  if (verdict.findings.length === 0 || !isSameSet(got, idSet(withField))) return verdict;
+  const lost = verdict.findings.map((finding) => ({
+    ...finding,
+    got: 'only those of them that have the field',
+  }));
+  return { ...verdict, findings: lost };
+}
+
+function judgeGroup(view: RunView): Verdict {
+  const [exchange] = view.exchanges('query/group');
+  const query = groupQuery(view);
+  if (exchange === undefined || query === undefined)
+    return nothing('the field names or the data do not allow it');
+  if (view.settings.audience !== 'mock' && reactionOf(exchange) === 'refused')
+    return nothing('groups are refused here');
+  const got = idSet(sessionsOf(exchange));
+  if (pageOf(exchange) !== undefined && isSameSet(got, query.expected))
+    return { subjects: query.misreadings.size, findings: [] };
+  const misread = [...query.misreadings].find(
+    ([, ids]) => pageOf(exchange) !== undefined && isSameSet(ids, got),
+  );
+  const finding: Finding = {
+    expected: `the ${query.expected.size} sessions that match ${query.text}`,
+    got: misread === undefined ? describeAnswer(exchange) : `what it gives with ${misread[0]}`,
+    where: '/sessions',
+    exchange,
+  };
+  return { subjects: query.misreadings.size, findings: [finding] };
 }
 
 function judgeOr(view: RunView): Verdict {
@@ -150,13 +187,22 @@ function allFourFindings(pages: readonly Exchange[], { got, expected }: Matches)
 /** How clauses combine, with each other and with the rest of a request. */
 export const QUERY_ALGEBRA_CASES: readonly ContractCase[] = [
   defineCase('query/complement', {
-    title: 'NOT gives exactly the other sessions',
+    title: 'NOT gives exactly the other sessions, also those without the field',
     basis: QUERY,
     probes: [...FIELDS, 'query/not'],
     examinesSessions: true,
     precondition: 'a field name is known',
-    advice: 'NOT is ignored or read as a word.',
+    advice: 'NOT is ignored, read as a word, or loses what is absent, as SQL does.',
     judge: judgeNot,
+  }),
+  defineCase('query/group', {
+    title: 'Parentheses, AND, OR and NOT combine as they are written',
+    basis: QUERY,
+    probes: [...FIELDS, 'query/group'],
+    examinesSessions: true,
+    precondition: 'two field names are known, and the data tells a misreading apart',
+    advice: 'Parentheses are dropped, or NOT is lost inside or before a group.',
+    judge: judgeGroup,
   }),
   defineCase('query/or', {
     title: 'OR gives the union',

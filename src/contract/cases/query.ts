@@ -1,10 +1,12 @@
 import { type ContractCase, defineCase, nothing, type Verdict } from '../case.ts';
-import { describeAnswer, judgeSurvived, reactionOf } from '../expectations.ts';
+import type { Exchange } from '../exchange.ts';
+import { describeAnswer, joinVerdicts, judgeSurvived, reactionOf } from '../expectations.ts';
 import { idSet, isSameSet, learntField, learntIdField, probeValue, sessionToFind } from '../learn/query.ts';
 import { isWindowComplete, windowExchange, windowSessions } from '../learn/window.ts';
 import { pageOf, type RunView, sessionsOf } from '../run-view.ts';
 
 const QUERY = ['#/components/schemas/ListSessionsV2Request/properties/query/**'];
+const BROKEN = ['query/broken', 'query/broken-quote'];
 const FIELDS = ['page/window', 'query/status', 'query/technology'];
 
 /** What became of learning a name: the mock must know one, a stranger may have names of its own. */
@@ -50,18 +52,17 @@ function judgeEquality(view: RunView): Verdict {
 }
 
 function judgeBroken(view: RunView): Verdict {
-  const [exchange] = view.exchanges('query/broken');
-  const whole = windowExchange(view);
-  if (exchange === undefined || pageOf(whole) === undefined) return nothing('there is no window');
-  const isRefused = exchange.answer?.status === 400;
+  const exchanges = BROKEN.flatMap((probe) => view.exchanges(probe));
+  if (pageOf(windowExchange(view)) === undefined) return nothing('there is no window');
   const isMock = view.settings.audience === 'mock';
-  const isAll = sessionsOf(exchange).length > 0;
-  const isServerError = (exchange.answer?.status ?? 599) >= 500;
-  const isWrong = isMock ? !isRefused : isAll || isServerError;
+  const wrong = exchanges.filter((exchange) => {
+    const status = exchange.answer?.status ?? 599;
+    return isMock ? status !== 400 : sessionsOf(exchange).length > 0 || status >= 500;
+  });
   return {
-    subjects: 1,
-    findings: isWrong ? [{ expected: '400', got: describeAnswer(exchange), exchange }] : [],
-    observed: `a broken query gets ${describeAnswer(exchange)}`,
+    subjects: exchanges.length,
+    findings: wrong.map((exchange) => ({ expected: '400', got: describeAnswer(exchange), exchange })),
+    observed: `a broken query gets ${[...new Set(exchanges.map(describeAnswer))].join(' or ')}`,
   };
 }
 
@@ -81,25 +82,32 @@ function judgeUnknownField(view: RunView): Verdict {
   };
 }
 
-function judgeSameAsAbsent(view: RunView, probe: string): Verdict {
-  const [exchange] = view.exchanges(probe);
-  const whole = windowExchange(view);
-  if (exchange === undefined || whole === undefined) return nothing('there is no window');
-  const isEqual =
-    pageOf(exchange) !== undefined && isSameSet(idSet(sessionsOf(exchange)), idSet(sessionsOf(whole)));
+/** Compares an answer with one that differs in nothing but an absent query. */
+function judgeSameAsAbsent(probe: Exchange | undefined, twin: Exchange | undefined): Verdict {
+  if (probe === undefined || twin === undefined) return nothing('there is no window');
+  const isEqual = pageOf(probe) !== undefined && isSameSet(idSet(sessionsOf(probe)), idSet(sessionsOf(twin)));
   return {
-    subjects: sessionsOf(whole).length,
+    subjects: sessionsOf(twin).length,
     findings: isEqual
       ? []
       : [
           {
             expected: 'the page without a query',
-            got: describeAnswer(exchange),
+            got: describeAnswer(probe),
             where: '/sessions',
-            exchange,
+            exchange: probe,
           },
         ],
   };
+}
+
+/** A language without a star refuses it, which is learnt; only what is taken must be read as everything. */
+function judgeStar(view: RunView): Verdict {
+  const [exchange] = view.exchanges('query/star');
+  if (view.settings.audience !== 'mock' && reactionOf(exchange) === 'refused') {
+    return nothing(`the query * is refused here: ${describeAnswer(exchange)}`);
+  }
+  return judgeSameAsAbsent(exchange, windowExchange(view));
 }
 
 /** The query language, without assuming its field names. */
@@ -125,16 +133,16 @@ export const QUERY_CASES: readonly ContractCase[] = [
   defineCase('query/broken', {
     title: 'A query that cannot be parsed is refused and never gives sessions',
     basis: [...QUERY, '#/components/responses/InvalidArgument/**'],
-    probes: ['page/window', 'query/broken'],
+    probes: ['page/window', ...BROKEN],
     advice: 'Giving all sessions for a typing mistake is a data leak.',
     judge: judgeBroken,
   }),
   defineCase('query/broken-survived', {
     title: 'A query that cannot be parsed gives no server error',
     basis: QUERY,
-    probes: ['query/broken'],
+    probes: BROKEN,
     advice: 'The parser throws past the handler.',
-    judge: (view) => judgeSurvived(view, 'query/broken'),
+    judge: (view) => joinVerdicts(BROKEN.map((probe) => judgeSurvived(view, probe))),
   }),
   defineCase('query/unknown-field', {
     title: 'A field nobody knows matches nothing or is refused',
@@ -152,15 +160,15 @@ export const QUERY_CASES: readonly ContractCase[] = [
     examinesSessions: true,
     precondition: 'the window has sessions',
     advice: 'A star alone selects everything.',
-    judge: (view) => judgeSameAsAbsent(view, 'query/star'),
+    judge: judgeStar,
   }),
   defineCase('query/empty-equals-absent', {
     title: 'The empty query is the same as none',
     basis: [...QUERY, 'proto3-json: implicit presence'],
-    probes: ['page/window', 'query/empty'],
+    probes: ['walk/small', 'cursor/empty'],
     examinesSessions: true,
     precondition: 'the window has sessions',
     advice: 'In proto3 the empty text and an absent field are one case.',
-    judge: (view) => judgeSameAsAbsent(view, 'query/empty'),
+    judge: (view) => judgeSameAsAbsent(view.exchanges('cursor/empty')[0], view.exchanges('walk/small')[0]),
   }),
 ];

@@ -4,6 +4,7 @@ import { compileValidator } from '../../openapi/compile-validator.ts';
 import { type ContractCase, defineCase, type Finding, type Severities, type Verdict } from '../case.ts';
 import { type DescribedValue, formatOf } from '../document-walk.ts';
 import type { Exchange } from '../exchange.ts';
+import { isCall } from '../expectations.ts';
 import { allPages, countSessions, describedValues, groupFindings, pageParts } from '../pages.ts';
 import { isObject, type RunView } from '../run-view.ts';
 
@@ -13,7 +14,8 @@ const MESSAGES = [
   '#/components/schemas/SessionObject/**',
   '#/components/schemas/SessionObject.*/**',
 ];
-const PLAUSIBLE: Severities = { mock: 'fail', any: 'warn', live: 'warn' };
+/** A heuristic never fails a live run. */
+const PLAUSIBLE: Severities = { mock: 'fail', any: 'fail', live: 'warn' };
 const MAX_INT32 = 2_147_483_647;
 
 function starPath(pointer: string): string {
@@ -126,10 +128,29 @@ function addressProblem(view: RunView): (value: unknown, described: DescribedVal
   };
 }
 
+/** Local parts may hold any letters, a plus, and in quotes even blanks; identity providers have them all. */
+const PLAUSIBLE_EMAIL = /^(?:"[^"]+"|[^\s@]+)@[^\s@]+$/;
+
 function emailProblem(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value)
+  return typeof value === 'string' && PLAUSIBLE_EMAIL.test(value)
     ? undefined
-    : 'something with one @ and no blanks';
+    : 'one @ with something on both sides';
+}
+
+/** A 200 whose body is JSON, but no message. What is no JSON at all is the finding of another case. */
+function judgeObjects(view: RunView): Verdict {
+  const answers = view.all().filter((exchange) => isCall(exchange) && exchange.answer?.status === 200);
+  const findings = answers.flatMap((exchange): Finding[] => {
+    const json = exchange.answer?.json;
+    if (json?.ok !== true || isObject(json.value)) return [];
+    const got = Array.isArray(json.value)
+      ? 'a list'
+      : json.value === null
+        ? 'null'
+        : `a ${typeof json.value}`;
+    return [{ expected: 'a JSON object', got, where: 'body', exchange }];
+  });
+  return { subjects: answers.length, findings: groupFindings(findings), reason: 'there was no 200' };
 }
 
 /** Every page against the document and against proto3 JSON. */
@@ -141,6 +162,13 @@ export const SCHEMA_CASES: readonly ContractCase[] = [
     examinesSessions: true,
     advice: 'Compare the field with its schema; if the server is right, the document has to change.',
     judge: judgePages,
+  }),
+  defineCase('schema/page-is-object', {
+    title: 'The body of a 200 is a JSON object',
+    basis: ['#/components/schemas/ListSessionsV2Response/type', 'proto3-json: messages are objects'],
+    probes: 'all',
+    advice: 'A list or a bare value is sent where the message should be.',
+    judge: judgeObjects,
   }),
   defineCase('schema/no-null', {
     title: 'No member of a page is null',

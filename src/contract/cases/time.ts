@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { describeAnswer, judgeSurvived, reactionOf } from '../expectations.ts';
+import { describeAnswer, joinVerdicts, judgeSurvived, reactionOf } from '../expectations.ts';
 import { idSet, isSameSet } from '../learn/query.ts';
 import { boundMeaning } from '../learn/time.ts';
 import {
@@ -23,6 +23,7 @@ import { instantOf, pageOf, type RunView, sessionsOf, startOf } from '../run-vie
 const START = ['#/components/schemas/ListSessionsV2Request/properties/startTimestamp/**'];
 const END = ['#/components/schemas/ListSessionsV2Request/properties/endTimestamp/**'];
 const BOTH = [...START, ...END];
+const MALFORMED = ['time/malformed', 'time/malformed-end'];
 const SLACK_MS = 1;
 
 /** Sessions of an answer that lie outside the window its request named. */
@@ -133,14 +134,31 @@ function judgeInvertedChoice(view: RunView): Verdict {
 }
 
 function judgeMalformed(view: RunView): Verdict {
-  const [exchange] = view.exchanges('time/malformed');
-  if (exchange === undefined) return nothing('not sent');
-  const isRefused = exchange.answer?.status === 400;
+  const exchanges = MALFORMED.flatMap((probe) => view.exchanges(probe));
+  const [first] = exchanges;
+  if (first === undefined) return nothing('not sent');
+  const wrong = exchanges.filter(({ answer }) => answer?.status !== 400);
   return {
-    subjects: 1,
-    findings: isRefused ? [] : [{ expected: '400', got: describeAnswer(exchange), exchange }],
-    observed: `a malformed time gets ${describeAnswer(exchange)}`,
+    subjects: exchanges.length,
+    findings: wrong.map((exchange) => ({ expected: '400', got: describeAnswer(exchange), exchange })),
+    observed: `a malformed time gets ${describeAnswer(first)}`,
   };
+}
+
+function judgeMalformedAlike(view: RunView): Verdict {
+  const [start, end] = MALFORMED.map((probe) => view.exchanges(probe)[0]);
+  if (start === undefined || end === undefined) return nothing('not sent');
+  const findings =
+    reactionOf(start) === reactionOf(end)
+      ? []
+      : [
+          {
+            expected: `as startTimestamp: ${describeAnswer(start)}`,
+            got: describeAnswer(end),
+            exchange: end,
+          },
+        ];
+  return { subjects: 2, findings };
 }
 
 function judgeOffset(view: RunView): Verdict {
@@ -227,18 +245,26 @@ export const TIME_CASES: readonly ContractCase[] = [
   }),
   defineCase('time/malformed', {
     title: 'A time that is none is refused with 400',
-    basis: START,
+    basis: BOTH,
     severity: MOCK_ONLY,
-    probes: ['time/malformed'],
+    probes: MALFORMED,
     advice: 'Ignoring it answers another question than was asked.',
     judge: judgeMalformed,
   }),
   defineCase('time/malformed-survived', {
     title: 'A time that is none gives no server error',
-    basis: START,
-    probes: ['time/malformed'],
+    basis: BOTH,
+    probes: MALFORMED,
     advice: 'A parse error escapes.',
-    judge: (view) => judgeSurvived(view, 'time/malformed'),
+    judge: (view) => joinVerdicts(MALFORMED.map((probe) => judgeSurvived(view, probe))),
+  }),
+  defineCase('time/malformed-alike', {
+    title: 'Both bounds treat a time that is none in the same way',
+    basis: BOTH,
+    probes: MALFORMED,
+    precondition: 'not sent to the live service',
+    advice: 'Only one of the bounds is checked; the other is dropped silently.',
+    judge: judgeMalformedAlike,
   }),
   defineCase('time/offset-equals-z', {
     title: 'A window written with an offset is the same window',

@@ -1,27 +1,40 @@
-import {
-  type ContractCase,
-  defineCase,
-  type Finding,
-  MOCK_ONLY,
-  nothing,
-  type Verdict,
-  WARNED,
-} from '../case.ts';
+import { type ContractCase, defineCase, type Finding, MOCK_ONLY, type Verdict, WARNED } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { describeAnswer, judgeRefusal } from '../expectations.ts';
-import type { RunView } from '../run-view.ts';
+import { pageOf, type RunView } from '../run-view.ts';
 
 const CONTROL = 'preflight/accepted';
 const POST = '#/paths/*/post';
 
+const VERBS = ['protocol/put', 'protocol/other-verbs'];
+
 function judgeVerbs(view: RunView): Verdict {
-  const exchanges = ['protocol/put', 'protocol/delete'].flatMap((probe) => view.exchanges(probe));
-  const wrong = exchanges.filter(({ answer }) => answer?.status !== 405);
-  const findings = wrong.map((exchange) => ({ expected: '405', got: describeAnswer(exchange), exchange }));
+  const exchanges = VERBS.flatMap((probe) => view.exchanges(probe));
+  const findings = exchanges.flatMap((exchange): Finding[] => {
+    const expected = wrongAnswerToVerb(exchange);
+    return expected === undefined ? [] : [{ expected, got: describeAnswer(exchange), exchange }];
+  });
   return { subjects: exchanges.length, findings };
 }
 
+/**
+ * What a verb should have got; undefined where the answer is right. HEAD may be refused in any way, and OPTIONS may
+ * be answered for browsers, as long as neither runs the RPC.
+ */
+function wrongAnswerToVerb(exchange: Exchange): string | undefined {
+  const { request, answer } = exchange;
+  const status = answer?.status ?? 0;
+  if (request.method === 'OPTIONS') {
+    const page = pageOf(exchange) ?? {};
+    return 'sessions' in page || 'listMetadata' in page ? 'no page for OPTIONS' : undefined;
+  }
+  if (request.method === 'HEAD')
+    return status >= 400 ? undefined : '405 for HEAD, because it carries no message';
+  return status === 405 ? undefined : `405 for ${request.method}`;
+}
+
 function judgeAllow(view: RunView): Verdict {
-  const exchanges = ['protocol/put', 'protocol/delete'].flatMap((probe) => view.exchanges(probe));
+  const exchanges = VERBS.flatMap((probe) => view.exchanges(probe));
   const refused = exchanges.filter(({ answer }) => answer?.status === 405);
   const findings = refused.flatMap((exchange): Finding[] => {
     const allow = exchange.answer?.headers['allow'] ?? '';
@@ -60,15 +73,21 @@ function judgeAcceptPost(view: RunView): Verdict {
   return { subjects: refused.length, findings };
 }
 
+const UNKNOWN = ['protocol/unknown-rpc', 'protocol/unknown-service'];
+
 function judgeUnknownRpc(view: RunView): Verdict {
-  const [exchange] = view.exchanges('protocol/unknown-rpc');
-  if (exchange === undefined) return nothing('not sent');
-  const status = exchange.answer?.status ?? 0;
-  const isRight = (status >= 400 && status < 500) || status === 501;
-  return {
-    subjects: 1,
-    findings: isRight ? [] : [{ expected: '404 (or 501)', got: describeAnswer(exchange), exchange }],
-  };
+  const exchanges = UNKNOWN.flatMap((probe) => view.exchanges(probe));
+  const wrong = exchanges.filter(({ answer }) => {
+    const status = answer?.status ?? 0;
+    return !((status >= 400 && status < 500) || status === 501);
+  });
+  const findings = wrong.map((exchange) => ({
+    expected: '404 (or 501)',
+    got: describeAnswer(exchange),
+    where: exchange.request.path,
+    exchange,
+  }));
+  return { subjects: exchanges.length, findings };
 }
 
 /** What HTTP itself decides before there is an RPC. */
@@ -101,7 +120,7 @@ export const TRANSPORT_CASES: readonly ContractCase[] = [
   defineCase('protocol/foreign-verb', {
     title: 'Methods other than POST and GET are refused with 405',
     basis: ['#/components/responses/MethodNotAllowed/description', '#/paths/*/*/responses/405'],
-    probes: ['protocol/put', 'protocol/delete'],
+    probes: VERBS,
     advice: 'The route answers any method.',
     judge: judgeVerbs,
   }),
@@ -109,14 +128,14 @@ export const TRANSPORT_CASES: readonly ContractCase[] = [
     title: 'A 405 names the allowed methods in Allow',
     basis: ['#/components/responses/MethodNotAllowed/headers/**', '#/components/headers/Allow/**'],
     severity: MOCK_ONLY,
-    probes: ['protocol/put', 'protocol/delete'],
+    probes: VERBS,
     advice: 'RFC 9110 requires Allow in a 405; connect-go writes `GET, POST`.',
     judge: judgeAllow,
   }),
   defineCase('protocol/unknown-rpc', {
-    title: 'An RPC that does not exist is never a success',
+    title: 'An RPC or a service that does not exist is never a success',
     basis: ['#/components/responses/NotFound/**', '#/paths/*/*/responses/404'],
-    probes: ['protocol/unknown-rpc'],
+    probes: UNKNOWN,
     advice: 'A catch-all route (a single-page application, a proxy) answers for everything.',
     judge: judgeUnknownRpc,
   }),

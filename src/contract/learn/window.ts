@@ -1,5 +1,4 @@
-import type { Exchange } from '../exchange.ts';
-import type { RequestMessage } from '../probe.ts';
+import type { Exchange, RequestMessage } from '../exchange.ts';
 import {
   isObject,
   type JsonObject,
@@ -25,11 +24,25 @@ export function distinctStarts(sessions: readonly JsonObject[]): number[] {
  * `narrowing` counts the halvings after a window held more than one page.
  */
 export function candidateWindow(view: RunView, narrowing: number): TimeWindow | undefined {
-  const given = view.settings.window;
-  const whole = given ?? windowAround(settledStarts(view));
+  const whole = wholeWindow(view);
   if (whole === undefined) return undefined;
   const span = Math.floor((whole.endMs - whole.startMs) / 4 ** narrowing);
   return { startMs: whole.endMs - Math.max(span, 1), endMs: whole.endMs };
+}
+
+/** The given window; where it holds more than a page, or none is given, one around the first page. */
+function wholeWindow(view: RunView): TimeWindow | undefined {
+  const given = view.settings.window;
+  if (given !== undefined && !isGivenTooLarge(view)) return given;
+  const around = windowAround(settledStarts(view));
+  if (given === undefined || around === undefined) return given ?? around;
+  return { startMs: Math.max(given.startMs, around.startMs), endMs: Math.min(given.endMs, around.endMs) };
+}
+
+/** True when a window was given that holds more sessions than one page. */
+export function isGivenTooLarge(view: RunView): boolean {
+  const [first] = view.exchanges('page/first');
+  return view.settings.window !== undefined && nextCursorOf(first) !== undefined;
 }
 
 function settledStarts({ settings, exchanges }: RunView): number[] {
@@ -77,6 +90,16 @@ export function isWindowComplete(view: RunView): boolean {
   const exchange = windowExchange(view);
   if (exchange?.answer === undefined) return false;
   return nextCursorOf(exchange) === undefined || sessionsOf(exchange).length < view.settings.pageLimit;
+}
+
+/** The page that other ways of asking for it are compared with: of the window, or the first where there is none. */
+export function twinExchange(view: RunView): Exchange | undefined {
+  return windowExchange(view) ?? view.exchanges('page/first')[0];
+}
+
+/** The message of {@link twinExchange}. */
+export function twinMessage(view: RunView): RequestMessage {
+  return { limit: view.settings.pageLimit, ...windowMessage(view) };
 }
 
 /** An instant as requests write it. */

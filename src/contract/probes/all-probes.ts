@@ -8,6 +8,7 @@ import { PAGE_PROBES, SORT_LEARN_PROBE } from './pages.ts';
 import { PROTOCOL_PROBES } from './protocol.ts';
 import { QUERY_PROBES } from './queries.ts';
 import { TIME_PROBES } from './times.ts';
+import { WRONG_TYPE_PROBES } from './wrong-types.ts';
 
 /** Every probe of the suite. The runner orders them by what they need. */
 export const ALL_PROBES: readonly Probe[] = [
@@ -21,5 +22,6 @@ export const ALL_PROBES: readonly Probe[] = [
   ...PROTOCOL_PROBES,
   ...LIMIT_PROBES,
   ...BODY_PROBES,
+  ...WRONG_TYPE_PROBES,
   INSERTION_PROBE,
 ];

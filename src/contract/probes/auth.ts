@@ -1,6 +1,9 @@
+import type { RequestSpec } from '../exchange.ts';
 import { hasLetters, WRONG_KEY } from '../key.ts';
-import { call, type Probe, type ProbeTraits, singleProbe } from '../probe.ts';
-import type { RunView } from '../run-view.ts';
+import { twinMessage } from '../learn/window.ts';
+import { call, chainProbe, getCall, type Probe, type ProbeTraits, singleProbe } from '../probe.ts';
+import { pageOf, type RunView, sessionsOf } from '../run-view.ts';
+import { binaryCall } from './protocol.ts';
 
 const BODY = '{"limit":1}';
 
@@ -22,8 +25,15 @@ function keyProbe(id: string, { value, when, ...traits }: KeyProbe): Probe {
 
 /** Requests that differ from the accepted one in nothing but the key. */
 export const AUTH_PROBES: readonly Probe[] = [
-  singleProbe(['preflight/accepted', `POST ${BODY}`], { smoke: true }, ({ settings }) =>
-    call(settings, BODY),
+  chainProbe(
+    ['preflight/accepted', `POST ${BODY}`],
+    { bound: 1, boundLive: 2, smoke: true },
+    ({ settings }, done) => {
+      const isFound = pageOf(done.at(-1)) === undefined || sessionsOf(done.at(-1)).length > 0;
+      const past = settings.pastWindows[done.length];
+      if (done.length > 0 && (isFound || past === undefined)) return undefined;
+      return call(past === undefined ? settings : { ...settings, past }, BODY);
+    },
   ),
   keyProbe('auth/no-key', { value: undefined, smoke: true }),
   keyProbe('auth/empty-key', { value: '' }),
@@ -54,7 +64,29 @@ export const AUTH_PROBES: readonly Probe[] = [
       headers: { [settings.document.keyHeader]: undefined, Authorization: 'Bearer {KEY}' },
     }),
   ),
+  singleProbe(
+    ['auth/no-key-get', 'GET ?message={"limit":50,<window>} [no key], where GET is supported'],
+    { needs: ['protocol/get'] },
+    (view) =>
+      pageOf(view.exchanges('protocol/get')[0]) === undefined
+        ? undefined
+        : withoutKey(view, getCall(view.settings, twinMessage(view))),
+  ),
+  singleProbe(
+    ['auth/no-key-binary', 'POST proto{limit:50,<window>} [no key], where proto is supported'],
+    { needs: ['protocol/binary'] },
+    (view) => (isBinarySupported(view) ? withoutKey(view, binaryCall(view, twinMessage(view))) : undefined),
+  ),
 ];
+
+/** True where a binary request was answered with a binary page. */
+export function isBinarySupported(view: RunView): boolean {
+  return view.exchanges('protocol/binary')[0]?.answer?.status === 200;
+}
+
+function withoutKey({ settings }: RunView, request: RequestSpec): RequestSpec {
+  return { ...request, headers: request.headers.filter(([name]) => name !== settings.document.keyHeader) };
+}
 
 /** Every other letter in the other case: no server could list this spelling by hand. */
 function mixedCase(name: string): string {

@@ -1,6 +1,6 @@
 import { learntField } from '../learn/query.ts';
 import { windowMessage } from '../learn/window.ts';
-import { call, type Probe, type RequestMessage, singleProbe } from '../probe.ts';
+import { call, jsonProbe, type Probe, type RequestMessage, singleProbe } from '../probe.ts';
 import { nextCursorOf, type RunView } from '../run-view.ts';
 import { smallSize } from './pages.ts';
 
@@ -38,14 +38,9 @@ export const CURSOR_PROBES: readonly Probe[] = [
     { needs: AFTER_WALK, repeat: true },
     (view) => view.exchanges('walk/small')[1]?.request,
   ),
-  singleProbe(
-    ['cursor/garbage', 'POST {"limit":2,"cursor":"not a cursor"}'],
-    { smoke: true },
-    ({ settings }) => call(settings, { limit: Math.min(2, settings.pageLimit), cursor: 'not a cursor' }),
-  ),
-  singleProbe(['cursor/garbage-twin', 'POST {"limit":2}'], { smoke: true }, ({ settings }) =>
-    call(settings, { limit: Math.min(2, settings.pageLimit) }),
-  ),
+  jsonProbe(['cursor/garbage', '{"limit":1,"cursor":"not a cursor"}'], { smoke: true }),
+  // It can be decoded by everybody who takes a cursor for base64.
+  jsonProbe(['cursor/garbage-base64', '{"limit":1,"cursor":"Zm9vYmFy"}']),
   afterFirstPage(['cursor/tampered', 'POST {…,"cursor":<first, one character changed>}'], (cursor) => ({
     cursor: tamperedCursor(cursor),
   })),
@@ -57,16 +52,18 @@ export const CURSOR_PROBES: readonly Probe[] = [
     },
     { needs: ['walk/small', 'query/status', 'query/technology'] },
   ),
-  afterFirstPage(['cursor/other-limit', 'POST {…,"cursor":<first>,"limit":<one more>}'], (cursor, view) => ({
-    cursor,
-    limit: Math.min(smallSize(view) + 1, view.settings.pageLimit),
-  })),
   singleProbe(
-    ['cursor/empty', 'POST {"limit":<quarter>,<window>,"cursor":""}'],
+    ['cursor/empty', 'POST {"limit":<quarter>,<window>,"cursor":"","query":"","sortBy":null}'],
     { needs: AFTER_WALK },
     (view) =>
       view.exchanges('walk/small').length === 0
         ? undefined
-        : call(view.settings, { limit: smallSize(view), ...windowMessage(view), cursor: '' }),
+        : call(view.settings, {
+            limit: smallSize(view),
+            ...windowMessage(view),
+            cursor: '',
+            query: '',
+            sortBy: null,
+          }),
   ),
 ];

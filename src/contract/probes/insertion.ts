@@ -1,17 +1,15 @@
-import { call, chainProbe, type Probe } from '../probe.ts';
+import { call, type Probe, singleProbe } from '../probe.ts';
 import { nextCursorOf } from '../run-view.ts';
 
-/** Two pages with a new session between them; only sent where the caller can make the server start one. */
+/** The page after the first answer's, with a new session in between; only sent where the caller can start one. */
 export const INSERTION_PROBE: Probe = {
-  ...chainProbe(
-    ['walk/insertion', 'POST {"limit":2}; a session starts; POST {"limit":2,"cursor":<first>}'],
-    { bound: 2, live: false, repeat: true, needs: ['page/first'] },
-    (view, done) => {
-      const message = { limit: Math.min(2, view.settings.pageLimit) };
-      if (done.length === 0) return call(view.settings, message);
-      const cursor = nextCursorOf(done[0]);
-      return cursor === undefined ? undefined : call(view.settings, { ...message, cursor });
+  ...singleProbe(
+    ['walk/insertion', 'a session starts; POST {"limit":1,"cursor":<of the preflight>}'],
+    { live: false, repeat: true, needs: ['page/first'] },
+    (view) => {
+      const cursor = nextCursorOf(view.exchanges('preflight/accepted')[0]);
+      return cursor === undefined ? undefined : call(view.settings, { limit: 1, cursor });
     },
   ),
-  insertsBefore: 1,
+  insertsBefore: 0,
 };

@@ -1,4 +1,3 @@
-import { EMPTY_WINDOW } from '../learn/window.ts';
 import { call, jsonProbe, type Probe, singleProbe } from '../probe.ts';
 
 const MAX_INT32 = 2_147_483_647;
@@ -8,14 +7,15 @@ const NOT_UTF8 = Buffer.concat([
   Buffer.from('"}'),
 ]);
 const BYTE_ORDER_MARK = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"limit":1}')]);
+/** Above the limit of every other probe with data, for servers that cut pages at a size of their own. */
+const MORE_THAN_A_PAGE = 100;
 const NESTING = 20_000;
 const OVERSIZE_BYTES = 8 * 1024 * 1024;
 
 /** Fixed bodies: values of `limit`, types, and texts that are no message. */
 export const LIMIT_PROBES: readonly Probe[] = [
-  jsonProbe(['limits/absent', '{}']),
+  jsonProbe(['limits/absent', '{}'], {}, { isForData: true }),
   jsonProbe(['limits/zero', '{"limit":0}']),
-  jsonProbe(['limits/null', '{"limit":null}'], { live: false }),
   jsonProbe(['limits/negative', '{"limit":-1}'], { smoke: true }),
   singleProbe(['limits/above', 'POST {"limit":<maximum + 1>}'], {}, ({ settings }) =>
     settings.document.maxLimit === undefined
@@ -30,27 +30,26 @@ export const LIMIT_PROBES: readonly Probe[] = [
   ),
   jsonProbe(['limits/fraction', '{"limit":1.5}']),
   jsonProbe(['limits/boolean', '{"limit":true}'], { live: false }),
-  jsonProbe(['limits/object', '{"limit":{}}'], { live: false }),
   jsonProbe(['limits/text', '{"limit":"2"}']),
-  jsonProbe(['limits/float', '{"limit":2.0}'], { live: false }),
-  singleProbe(['limits/most', 'POST {"limit":<maximum>} in a window of 2001'], {}, ({ settings }) =>
-    call(settings, { limit: settings.document.maxLimit ?? 100_000, ...EMPTY_WINDOW }),
+  singleProbe(['limits/float', 'POST {"limit":100.0}'], { live: false }, ({ settings }) =>
+    call(
+      settings,
+      `{"limit":${Math.min(MORE_THAN_A_PAGE, settings.document.maxLimit ?? MORE_THAN_A_PAGE)}.0}`,
+    ),
   ),
 ];
 
 /** Bodies around one valid message. */
 export const BODY_PROBES: readonly Probe[] = [
-  jsonProbe(['body/unknown-field', '{"limit":1,"zzNoSuchField":{"a":[1]}}']),
   jsonProbe([
     'body/snake-case',
-    '{"limit":1,"sort_by":"","start_timestamp":"2001-01-01T00:00:00Z","end_timestamp":"2001-01-02T00:00:00Z"}',
+    '{"limit":1,"zzNoSuchField":{"a":[1]},"sort_by":"","start_timestamp":"2001-01-01T00:00:00Z","end_timestamp":"2001-01-02T00:00:00Z"}',
   ]),
-  jsonProbe(['body/query-number', '{"limit":1,"query":5}']),
-  jsonProbe(['body/time-number', '{"limit":1,"startTimestamp":5}'], { live: false }),
-  jsonProbe(['body/cursor-number', '{"limit":1,"cursor":5}'], { live: false }),
   jsonProbe(['body/malformed', '{"limit":1'], { smoke: true }),
-  singleProbe(['body/empty', 'POST with an empty body'], {}, ({ settings }) => call(settings, '')),
-  jsonProbe(['body/array', '[]'], { live: false }),
+  // No body can carry no window, and whoever accepts it gives the newest sessions.
+  singleProbe(['body/empty', 'POST with an empty body'], { live: false }, ({ settings }) =>
+    call(settings, ''),
+  ),
   jsonProbe(['body/trailing', '{"limit":1} x'], { live: false }),
   jsonProbe(['body/duplicate-key', '{"limit":1,"limit":1}'], { live: false }),
   singleProbe(

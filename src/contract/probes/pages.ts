@@ -24,9 +24,9 @@ export function smallSize(view: RunView): number {
   return sizeFor(view, 4);
 }
 
-/** Page size of the second walk: another one, so that borders fall elsewhere. */
+/** Size of the first page of the second walk: another one, so that its border falls elsewhere. */
 export function otherSize(view: RunView): number {
-  const size = sizeFor(view, 3);
+  const size = Math.max(1, Math.floor((2 * windowSessions(view).length) / 3));
   return size === smallSize(view) ? size + 1 : size;
 }
 
@@ -58,14 +58,22 @@ function ofWindow(size: (view: RunView) => number): WalkOptions['first'] {
 
 /** Whole pages and walks through the window. */
 export const PAGE_PROBES: readonly Probe[] = [
-  singleProbe(['page/first', 'POST {"limit":50}'], { smoke: true }, ({ settings }) =>
-    call(settings, { limit: settings.pageLimit }),
+  singleProbe(
+    ['page/first', 'POST {"limit":50}, in the window where one is given'],
+    { smoke: true },
+    (view) => {
+      const { window, pageLimit } = view.settings;
+      return call(view.settings, {
+        limit: pageLimit,
+        ...(window === undefined ? {} : messageOfWindow(window)),
+      });
+    },
   ),
   chainProbe(
     ['page/window', 'POST {"limit":50,<window>}, narrower while it does not fit'],
     { bound: 2, smoke: true, needs: ['page/first'] },
     (view, done) => {
-      if (done.length > 0 && (isWindowComplete(view) || view.settings.window !== undefined)) return undefined;
+      if (done.length > 0 && isWindowComplete(view)) return undefined;
       const window = candidateWindow(view, done.length);
       if (window === undefined) return undefined;
       return call(view.settings, { limit: view.settings.pageLimit, ...messageOfWindow(window) });
@@ -82,13 +90,17 @@ export const PAGE_PROBES: readonly Probe[] = [
     bound: 5,
     first: ofWindow(smallSize),
   }),
-  walkProbe({
-    id: 'walk/other',
-    template: 'POST {"limit":<third>,<window>}, then its cursors',
-    bound: 4,
-    live: false,
-    first: ofWindow(otherSize),
-  }),
+  chainProbe(
+    ['walk/other', 'POST {"limit":<two thirds>,<window>}, then its cursor with {"limit":50}'],
+    { bound: 2, needs: AFTER_WINDOW },
+    (view, done) => {
+      if (windowSessions(view).length === 0) return undefined;
+      if (done.length === 0) return call(view.settings, { limit: otherSize(view), ...windowMessage(view) });
+      const cursor = nextCursorOf(done.at(-1));
+      if (cursor === undefined) return undefined;
+      return call(view.settings, { limit: view.settings.pageLimit, ...windowMessage(view), cursor });
+    },
+  ),
   walkProbe({
     id: 'walk/one',
     template: 'POST {"limit":1,<window>}, then its cursors, three pages',
@@ -105,8 +117,10 @@ export const PAGE_PROBES: readonly Probe[] = [
       return call(view.settings, { limit: count, ...windowMessage(view) });
     },
   ),
-  singleProbe(['page/empty', 'POST {"limit":50} in a window of 2001'], { smoke: true }, ({ settings }) =>
-    call(settings, { limit: settings.pageLimit, ...EMPTY_WINDOW }),
+  singleProbe(
+    ['page/empty', 'POST {"limit":<maximum>} in a window of 2001'],
+    { smoke: true },
+    ({ settings }) => call(settings, { limit: settings.document.maxLimit ?? 100_000, ...EMPTY_WINDOW }),
   ),
   singleProbe(
     ['page/tied', 'POST {"limit":50,"sortBy":<few values>,<window>}'],
@@ -115,8 +129,8 @@ export const PAGE_PROBES: readonly Probe[] = [
   ),
   walkProbe({
     id: 'walk/tied',
-    template: 'POST {"limit":<quarter>,"sortBy":<few values>,<window>}, then its cursors',
-    bound: 5,
+    template: 'POST {"limit":<third>,"sortBy":<few values>,<window>}, then its cursors',
+    bound: 3,
     needs: ['page/window', 'sort/learn', 'page/tied'],
     first: (view) => (sessionsOf(view.exchanges('page/tied')[0]).length < 2 ? undefined : tiedMessage(view)),
   }),
@@ -125,7 +139,7 @@ export const PAGE_PROBES: readonly Probe[] = [
 function tiedMessage(view: RunView): RequestMessage | undefined {
   const sortBy = tiedSortBy(view);
   if (sortBy === undefined) return undefined;
-  return { limit: smallSize(view), sortBy, ...windowMessage(view) };
+  return { limit: sizeFor(view, 3), sortBy, ...windowMessage(view) };
 }
 
 function tiedCall(view: RunView, limit: number): ReturnType<typeof call> | undefined {

@@ -1,3 +1,5 @@
+import { complementClause } from '../learn/complement.ts';
+import { groupQuery } from '../learn/group-query.ts';
 import {
   type AttributeName,
   attributeValues,
@@ -87,10 +89,13 @@ export const QUERY_PROBES: readonly Probe[] = [
   attributeProbe('status'),
   attributeProbe('technology'),
   learntQuery(['query/not', 'POST {…,"query":"NOT <clause>"}'], (view) => {
-    const { status, technology } = learntClauses(view);
-    const clause = technology ?? status;
-    return clause === undefined ? undefined : `NOT ${clause}`;
+    const clause = complementClause(view);
+    return clause === undefined ? undefined : `NOT ${clause.text}`;
   }),
+  learntQuery(
+    ['query/group', 'POST {…,"query":"(<clause> OR NOT <clause>) AND NOT <clause>"}'],
+    (view) => groupQuery(view)?.text,
+  ),
   learntQuery(['query/or', 'POST {…,"query":"<clause> OR <clause>"}'], (view) => {
     const union = unionValues(view);
     return union === undefined
@@ -105,17 +110,17 @@ export const QUERY_PROBES: readonly Probe[] = [
     (view) => queryCall(view, 'status:(active'),
   ),
   singleProbe(
+    ['query/broken-quote', 'POST {"limit":50,"query":"status:\\"zz_none",<window>}'],
+    { needs: AFTER_WINDOW },
+    (view) => queryCall(view, 'status:"zz_none'),
+  ),
+  singleProbe(
     ['query/unknown-field', 'POST {"limit":50,"query":"zz_no_such_field:1",<window>}'],
     { needs: AFTER_WINDOW, smoke: true },
     (view) => queryCall(view, 'zz_no_such_field:1'),
   ),
   singleProbe(['query/star', 'POST {"limit":50,"query":"*",<window>}'], { needs: AFTER_WINDOW }, (view) =>
     windowSessions(view).length === 0 ? undefined : queryCall(view, '*'),
-  ),
-  singleProbe(
-    ['query/empty', 'POST {"limit":50,"query":"",<window>}'],
-    { needs: AFTER_WINDOW, live: false },
-    (view) => (windowSessions(view).length === 0 ? undefined : queryCall(view, '')),
   ),
   chainProbe(
     ['query/all-four', 'POST {"limit":<half>,"query":<clause>,"sortBy":<oldest first>,<window>}, one cursor'],

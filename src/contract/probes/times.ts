@@ -10,15 +10,19 @@ import { call, type Probe, type RequestMessage, singleProbe } from '../probe.ts'
 import { type JsonObject, type RunView, startOf, type TimeWindow } from '../run-view.ts';
 
 const AFTER_WINDOW = ['page/window'];
+const AFTER_START_MS = 2;
 
-/** A whole millisecond between two sessions near the middle of the window; undefined where there is none. */
+/**
+ * A whole millisecond between two sessions near the middle of the window, just after the earlier one, so that a bound
+ * that is rounded to seconds shows; undefined where there is none.
+ */
 export function splitPoint(view: RunView): number | undefined {
   const starts = distinctStarts(windowSessions(view));
-  const middles = starts.slice(1).flatMap((ms, at) => {
-    const middle = Math.floor(((starts[at] ?? ms) + ms) / 2);
-    return middle > (starts[at] ?? ms) && middle < ms ? [middle] : [];
+  const points = starts.slice(1).flatMap((ms, at) => {
+    const point = Math.floor(starts[at] ?? ms) + AFTER_START_MS;
+    return point < ms ? [point] : [];
   });
-  return middles[Math.floor(middles.length / 2)];
+  return points[Math.floor(points.length / 2)];
 }
 
 /** A session of the window whose start is written as text, for the question whether bounds are inclusive. */

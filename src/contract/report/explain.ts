@@ -1,5 +1,5 @@
 import type { ContractCase } from '../case.ts';
-import type { Plan } from '../plan.ts';
+import { leftOutNotes, type Plan } from '../plan.ts';
 import type { Probe } from '../probe.ts';
 
 /** One line for each case: severities for mock, any and live, and what it says. */
@@ -37,10 +37,17 @@ export function formatExplanation(subject: ContractCase, probes: readonly Probe[
 }
 
 /** What a run would send: nothing is sent. */
-export function formatPlan(plan: Plan): string {
+export function formatPlan(plan: Plan, { isCareful }: { readonly isCareful: boolean }): string {
   const width = Math.max(0, ...plan.probes.map(({ id }) => id.length));
   const lines = plan.probes.map(
     ({ id, bound, template }) => `${String(bound).padStart(3)}  ${id.padEnd(width)}  ${template}`,
   );
-  return `${lines.join('\n')}\n${String(plan.maxRequests).padStart(3)}  at most, for ${plan.cases.length} cases\n`;
+  const manners =
+    'every request without bounds of time gets a closed window in the past; one without an ordinary limit an empty one';
+  const notes = [
+    `${String(plan.maxRequests).padStart(3)}  at most, for ${plan.cases.length} cases`,
+    ...leftOutNotes(plan),
+    ...(isCareful ? [manners] : []),
+  ];
+  return `${[...lines, ...notes].join('\n')}\n`;
 }

@@ -108,7 +108,9 @@ function createSession(at: number, { ms, draw, parent }: Drawn): StoredSession {
       name: `res-${at % 5}`,
       technology,
     },
-    ...(at % 6 === 2 ? {} : { connector: { id: typeId('connector', FIRST_START, 1n), name: 'eu-west-1' } }),
+    ...(at % 6 === 2
+      ? {}
+      : { connector: { id: typeId('connector', FIRST_START, BigInt(at % 2)), name: `eu-west-${at % 2}` } }),
     ...(parent === undefined ? {} : { parentSessionId: parent }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ContractReport } from '../../../src/contract/outcome.ts';
 import { packagedDocument, runContract } from '../../../src/contract/run.ts';
+import type { Audience } from '../../../src/contract/run-view.ts';
 import { loadDocument } from '../../../src/openapi/load-document.ts';
 import type { Defect } from './defect.ts';
 import { API_KEY, honestSteps } from './honest-server.ts';
@@ -7,8 +8,8 @@ import { startServer } from './serving.ts';
 
 const document = await loadDocument(packagedDocument());
 
-/** The report on the honest server with one defect, judged as strictly as the mock. */
-export async function judgeDefect(defect: Defect): Promise<ContractReport> {
+/** The report on the honest server with one defect, judged as strictly as the mock unless said otherwise. */
+export async function judgeDefect(defect: Defect, audience: Audience = 'mock'): Promise<ContractReport> {
   const honest = honestSteps(defect.count ?? 40);
   const steps = { ...honest, ...defect.steps(honest) };
   const sessions = [...steps.sessions];
@@ -17,7 +18,7 @@ export async function judgeDefect(defect: Defect): Promise<ContractReport> {
     return await runContract({
       url: server.url,
       apiKey: API_KEY,
-      audience: 'mock',
+      audience,
       document,
       timeoutMs: 5000,
       deep: defect.deep ?? false,

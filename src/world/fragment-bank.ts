@@ -27,3 +27,16 @@ export function createFragmentBank(lists: readonly (readonly string[])[]): Fragm
   });
   return { bytes, longest, lists: places };
 }
+
+/** Texts up to this length are copied byte by byte, which costs less than a call. */
+const SHORT_BYTES = 16;
+
+/** Copies one text of a bank that is the arena's own head, and gives the place after it. */
+export function copyFragment(arena: Uint8Array, place: number, list: Int32Array, number: number): number {
+  const from = list[number] ?? 0;
+  const until = list[number + 1] ?? 0;
+  const size = until - from;
+  if (size > SHORT_BYTES) arena.copyWithin(place, from, until);
+  else for (let byte = 0; byte < size; byte += 1) arena[place + byte] = arena[from + byte] ?? 0;
+  return place + size;
+}

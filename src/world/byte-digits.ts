@@ -1,4 +1,4 @@
-import { civilFromDays, DAY_MS, HOUR_MS, MINUTE_MS } from '../world/civil-time.ts';
+import { civilFromDays, DAY_MS, HOUR_MS, MINUTE_MS } from './civil-time.ts';
 
 const ZERO = 48;
 const [DASH, DOT, COLON, T, Z, S] = [45, 46, 58, 84, 90, 115];
@@ -30,6 +30,38 @@ export function createInstantWriter(): ByteWriter<number> {
     place = writeFraction(out, place, rest % 1000);
     out[place++] = Z;
     return place;
+  };
+}
+
+/** Bytes of an instant with three fraction digits. */
+export const INSTANT_BYTES = 24;
+
+/**
+ * Makes a writer of instants that always has three fraction digits, so that every digit has its place: all
+ * {@link INSTANT_BYTES} of them are written. Not for whole seconds, which have none on the wire.
+ */
+export function createMillisecondWriter(): ByteWriter<number> {
+  let [dayStart, dayEnd] = [0, 0];
+  const date = new Uint8Array(11);
+  return (out, start, ms) => {
+    if (ms < dayStart || ms >= dayEnd) {
+      const day = Math.floor(ms / DAY_MS);
+      [dayStart, dayEnd] = [day * DAY_MS, (day + 1) * DAY_MS];
+      writeDate(date, day);
+    }
+    for (let digit = 0; digit < 11; digit += 1) out[start + digit] = date[digit] ?? 0;
+    const rest = (ms - dayStart) | 0;
+    const seconds = (rest / 1000) | 0;
+    const minutes = (seconds / 60) | 0;
+    const hours = (minutes / 60) | 0;
+    writeTwo(out, start + 11, hours);
+    out[start + 13] = COLON;
+    writeTwo(out, start + 14, minutes - hours * 60);
+    out[start + 16] = COLON;
+    writeTwo(out, start + 17, seconds - minutes * 60);
+    writeFraction(out, start + 19, rest - seconds * 1000);
+    out[start + 23] = Z;
+    return start + INSTANT_BYTES;
   };
 }
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createTimestampWriter, formatDuration } from '../world/civil-time.ts';
-import { type ByteWriter, createInstantWriter, writeDuration } from './byte-digits.ts';
+import {
+  type ByteWriter,
+  createInstantWriter,
+  createMillisecondWriter,
+  writeDuration,
+} from './byte-digits.ts';
+import { createTimestampWriter, formatDuration } from './civil-time.ts';
 
 function textOf(write: ByteWriter<number>, value: number): string {
   const out = Buffer.alloc(64);
@@ -9,7 +14,7 @@ function textOf(write: ByteWriter<number>, value: number): string {
 }
 
 it('instants are written as the world writes them', () => {
-  const [bytes, text] = [createInstantWriter(), createTimestampWriter()];
+  const [bytes, digits, text] = [createInstantWriter(), createMillisecondWriter(), createTimestampWriter()];
   const instants = fc.integer({
     min: Date.parse('2000-01-01T00:00:00Z'),
     max: Date.parse('2999-12-31T23:59:59Z'),
@@ -17,6 +22,7 @@ it('instants are written as the world writes them', () => {
   fc.assert(
     fc.property(instants, (ms) => {
       expect(textOf(bytes, ms)).toBe(text(ms));
+      if (ms % 1000 !== 0) expect(textOf(digits, ms)).toBe(text(ms));
     }),
   );
   expect(textOf(bytes, Date.parse('2026-01-15T12:00:00Z'))).toBe('2026-01-15T12:00:00Z');
