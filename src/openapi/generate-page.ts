@@ -26,7 +26,9 @@ const MAX_LIMIT = 1000;
 
 /**
  * One page of an operation that pages. Item 7 is the same whatever the limit, pages join to one list without
- * repeats, and the last page has no next cursor. Undefined for a cursor that this list never gave out.
+ * repeats, and the last page has no next cursor. A page has as many items as its list may have, whatever the limit.
+ * Undefined for a cursor that this list never gave out. Where the schema does not allow such pages (a list of unique
+ * or counted items, say) there is one page, made as any other answer. Throws RangeError where there is none either.
  */
 export function generatePage(
   document: LoadedDocument,
@@ -40,15 +42,21 @@ export function generatePage(
   const items = Array.from({ length: last - first }, (_, index) => list.item(first + index));
   const next = last < list.total ? cursorOf(last, options.key) : undefined;
   const envelope = generateValue(document, pagination.schemaRef, options);
-  const validate = compileValidator(document, pagination.schemaRef);
-  // Where no page follows stands nothing if that is allowed, else null, else an empty text.
-  const pages = (next === undefined ? [undefined, null, ''] : [next]).map((shown) =>
-    filled(envelope, { pagination, items, next: shown, hasMore: next !== undefined, total: list.total }),
+  const validate = compileValidator(document, pagination.schemaRef, { maxViolations: 1 });
+  const parts = { pagination, items, hasMore: next !== undefined, total: list.total };
+  const pages = (next === undefined ? NO_CURSOR : [next]).map((shown) =>
+    filled(envelope, { ...parts, next: shown }),
   );
-  // A schema that ties its list to something else: the envelope as it was made, if possible without a cursor.
-  const { nextCursor } = pagination;
-  const alone = nextCursor === undefined ? [] : [withValue(envelope, parsePointer(nextCursor), undefined)];
-  return [...pages, ...alone].find((page) => validate(page).length === 0) ?? envelope;
+  return [...pages, ...alone(envelope, pagination)].find((one) => validate(one).length === 0) ?? envelope;
+}
+
+/** What stands where no page follows: nothing if that is allowed, else null, else an empty text. */
+const NO_CURSOR = [undefined, null, ''] as const;
+
+/** The envelope as it was made, without a cursor that nobody gave out. */
+function alone(envelope: JsonValue, { nextCursor }: Pagination): JsonValue[] {
+  if (nextCursor === undefined) return [];
+  return NO_CURSOR.map((shown) => withValue(envelope, parsePointer(nextCursor), shown));
 }
 
 /** Items of the page that begins at an offset: no more and no less than the list may have, nor left for the next. */
@@ -80,7 +88,7 @@ function firstOf(
 
 interface List {
   readonly total: number;
-  /** Items on a page, at least and at most. */
+  /** Fewest and most items that one page may have. */
   readonly least: number;
   readonly most: number;
   readonly item: (index: number) => JsonValue;
@@ -89,11 +97,11 @@ interface List {
 function listOf(document: LoadedDocument, pagination: Pagination, options: PageOptions): List {
   const { root } = document;
   const listName = parsePointer(pagination.items).at(-1) ?? '';
-  const property = schemaAt(root, pagination.listRef);
-  const items = itemsOf(root, property);
+  const at = schemaAt(root, pagination.listRef);
+  const items = itemsOf(root, at);
   if (items === undefined) throw new RangeError(`${pagination.items} of ${pagination.schemaRef} is no list`);
   const schemaName = parsePointer(namedPointer(items)).at(-1) ?? '';
-  const { minItems: least, maxItems: most } = facetsOf(conjunction(root, property));
+  const { minItems: least, maxItems: most } = facetsOf(conjunction(root, at));
   const kind = kindOf(nounOf(schemaName));
   return {
     total: Math.max(least, totalOf(options, kind === 'other' ? kindOf(nounOf(listName)) : kind)),

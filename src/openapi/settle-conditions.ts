@@ -34,6 +34,7 @@ export function settle(generation: Generation, { make, draw }: Settlement): Json
   const sides = sidesOf(generation, first);
   const wished = draw === undefined ? undefined : wishedSides(sides, draw());
   const wanted = wished === undefined ? undefined : settledFrom(generation, make, wished);
+  if (wanted === undefined && addsNothing(first, sides)) return first.value;
   const settled = wanted ?? settledFrom(generation, make, sides);
   if (settled === undefined) throw new NoValueError('no value meets its own conditions');
   return settled.value;
@@ -41,6 +42,13 @@ export function settle(generation: Generation, { make, draw }: Settlement): Json
 
 function sidesOf({ accepts }: Generation, { value, conditions }: Made): Sides {
   return new Map(conditions.map(({ question }) => [question.pointer, accepts(question, value)]));
+}
+
+/** True where no condition holds and none asks for anything then. */
+function addsNothing({ conditions }: Made, sides: Sides): boolean {
+  return conditions.every(
+    ({ question, otherwise }) => sides.get(question.pointer) === false && otherwise.length === 0,
+  );
 }
 
 /** The same sides but for one condition that did not hold. */
