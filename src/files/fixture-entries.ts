@@ -35,7 +35,7 @@ interface Parsed extends Text {
 
 function parseJson(given: Text): Parsed {
   const { file, text } = given;
-  const { mistake } = scanJson(text, []);
+  const { mistake } = scanJson(text, [], { uniqueNames: true });
   if (mistake === undefined) return { ...given, value: JSON.parse(text) };
   throw fixtureError({ file, line: lineAt(given, mistake.offset), pointer: '' }, mistake.reason);
 }

@@ -9,12 +9,18 @@ export interface JsonScan {
   readonly mistake?: { readonly offset: number; readonly reason: string };
 }
 
+/** How strictly a text is read. */
+export interface JsonScanOptions {
+  /** True makes a name that an object has twice a mistake; JSON allows it, and the last one counts. */
+  readonly uniqueNames?: boolean;
+}
+
 /**
  * Finds where the value at a pointer stands in a JSON text, or the first mistake in it.
  * `JSON.parse` says neither reliably: its messages differ between engines and often have no position.
  */
-export function scanJson(text: string, steps: readonly string[]): JsonScan {
-  const scanner = new JsonScanner(text, steps);
+export function scanJson(text: string, steps: readonly string[], options: JsonScanOptions = {}): JsonScan {
+  const scanner = new JsonScanner(text, steps, options);
   try {
     scanner.document();
     return { offset: scanner.found };
@@ -47,10 +53,12 @@ class JsonScanner {
   #depth = 0;
   readonly #text: string;
   readonly #steps: readonly string[];
+  readonly #uniqueNames: boolean;
 
-  constructor(text: string, steps: readonly string[]) {
+  constructor(text: string, steps: readonly string[], { uniqueNames = false }: JsonScanOptions) {
     this.#text = text;
     this.#steps = steps;
+    this.#uniqueNames = uniqueNames;
   }
 
   document(): void {
@@ -72,10 +80,16 @@ class JsonScanner {
 
   #members(matched: number): void {
     if (this.#opens('}')) return;
+    const names = new Set<string>();
     do {
       this.#blank();
       const keyOffset = this.#offset;
       const name = this.#string();
+      if (this.#uniqueNames && names.has(name)) {
+        this.#offset = keyOffset;
+        this.#fail(`the name ${JSON.stringify(name)} is there twice`);
+      }
+      names.add(name);
       this.#blank();
       if (this.#text[this.#offset] !== ':') this.#failHere('":"');
       this.#offset++;
