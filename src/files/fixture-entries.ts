@@ -35,9 +35,15 @@ interface Parsed extends Text {
 
 function parseJson(given: Text): Parsed {
   const { file, text } = given;
-  const { mistake } = scanJson(text, []);
-  if (mistake === undefined) return { ...given, value: JSON.parse(text) };
-  throw fixtureError({ file, line: lineAt(given, mistake.offset), pointer: '' }, mistake.reason);
+  const { mistake, repeated } = scanJson(text, []);
+  // JSON allows a name twice and the last one counts, which nobody means.
+  const twice = repeated && {
+    offset: repeated.offset,
+    reason: `the name ${JSON.stringify(repeated.name)} is there twice`,
+  };
+  const wrong = mistake ?? twice;
+  if (wrong === undefined) return { ...given, value: JSON.parse(text) };
+  throw fixtureError({ file, line: lineAt(given, wrong.offset), pointer: '' }, wrong.reason);
 }
 
 /** An array of sessions, or an object with `add`, `patch` and `drop`; a line holds one entry, or a session to add. */

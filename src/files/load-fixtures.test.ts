@@ -114,6 +114,17 @@ describe('fixtures in a directory', () => {
   });
 });
 
+it('fixtures may write times with an offset and short fractions', async () => {
+  const made = await layered({
+    'a.sessions.json': [{ id: 'mine', startTime: '2026-01-15T12:00:00.5+02:00', duration: '1.5s' }],
+  });
+  expect(made.at(made.find('mine'), NOON)).toMatchObject({
+    startTime: '2026-01-15T10:00:00.500Z',
+    endTime: '2026-01-15T10:00:02Z',
+    duration: '1.500s',
+  });
+});
+
 describe('a fixture that cannot be used', () => {
   it.each<[string, string, unknown, string]>([
     [
@@ -151,6 +162,24 @@ describe('a fixture that cannot be used', () => {
       'a.sessions.json',
       [{ startTime: 'now', user: { formal: { user: '@app_rw' } } }],
       '/0/user/formal/user: @app_rw is a native user',
+    ],
+    [
+      'a query with a name nobody knows',
+      'a.sessions.json',
+      { drop: [{ where: 'resurce.name:x' }] },
+      '1:3: /drop/0/where: ',
+    ],
+    [
+      'a name given twice',
+      'a.sessions.json',
+      '[{"startTime":"now",\n"startTime":"now-1m"}]',
+      '1:2: /: the name "startTime" is there twice',
+    ],
+    [
+      'a time no clock shows',
+      'a.sessions.json',
+      [{ startTime: 'now-99999999999999999999d' }],
+      '(got "now-99999999999999999999d")',
     ],
     ['a time that is none', 'a.sessions.json', [{ startTime: 'tomorrow' }], '1:3: /0/startTime: '],
     ['no start', 'a.sessions.json', [{}, {}], '1:2: /0: startTime is missing'],

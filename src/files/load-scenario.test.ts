@@ -45,6 +45,17 @@ describe('a scenario by name', () => {
   );
 });
 
+it('legacy is what its description says: v4 ids, a sidecar in four sessions of five, beside the connector', async () => {
+  const world = await worldOf('legacy');
+  const sessions = Array.from({ length: world.count(NOON) }, (_, index) => world.at(index, NOON));
+  const share = (member: 'sidecar' | 'connector'): number =>
+    sessions.filter((session) => session[member] !== undefined).length / sessions.length;
+  expect((await loadScenario('legacy')).scenario.idFormat).toBe('v4');
+  expect(share('sidecar')).toBeGreaterThan(0.78);
+  expect(share('sidecar')).toBeLessThan(0.86);
+  expect(share('connector')).toBeGreaterThan(0.9);
+});
+
 describe('a scenario file', () => {
   it('extends one that ships, and that one may extend another', async () => {
     const file = fileWith('{"name":"own","extends":"stress","scale":1,"bucketMinutes":60}');

@@ -4,7 +4,7 @@ import { replacing } from '../sessions/fixture-parts.ts';
 import type { FixtureOperation, FixtureTarget, SessionPatch } from '../sessions/fixtures.ts';
 import type { FixtureEntry } from './fixture-entries.ts';
 import type { FixtureNames } from './fixture-names.ts';
-import { parseRelativeTime } from './fixture-time.ts';
+import { parseRelativeTime, wireDuration, wireInstant } from './fixture-time.ts';
 
 /** What the words in a fixture mean. */
 export interface FixtureMeaning {
@@ -55,8 +55,10 @@ function withTimes(session: Session, now: number): Session {
   const resolved = { ...session };
   for (const name of ['startTime', 'endTime']) {
     const time = resolved[name];
-    if (typeof time === 'string') resolved[name] = parseRelativeTime(time, now) ?? time;
+    if (typeof time === 'string') resolved[name] = parseRelativeTime(time, now) ?? wireInstant(time);
   }
+  const { duration } = resolved;
+  if (typeof duration === 'string') resolved['duration'] = wireDuration(duration);
   return resolved;
 }
 

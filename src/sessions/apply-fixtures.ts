@@ -88,6 +88,10 @@ function isShown(index: number, { removed }: State): boolean {
 function targetsOfQuery(where: string, state: State, source: FixtureSource): Targets {
   const { world, now, rows } = state;
   try {
+    const { warnings } = sessionIndexOf(world).query(where, { now, settings: DEFAULT_SETTINGS });
+    // In a request a name that nobody knows finds nothing; in a file it is a slip of the pen.
+    const unknown = warnings.find(({ code }) => code === 'unknown_field');
+    if (unknown !== undefined) throw fixtureError(source, unknown.message, '/where');
     const { matches } = compileSessionQuery(where, { now });
     const toSession = createRowReader();
     const ids = [...rows.values()]
