@@ -1,13 +1,16 @@
 import {
   type Document,
+  type DocumentOptions,
   isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
   type Pair,
+  type ParseOptions,
   parseAllDocuments,
   parseDocument,
+  type SchemaOptions,
 } from 'yaml';
 import { KitError } from '../errors.ts';
 import { parsePointer } from './json-pointer.ts';
@@ -148,12 +151,14 @@ function mistakeText(message: string): string {
   return message.startsWith('Maximum call stack') ? 'nested too deeply' : message;
 }
 
-/** Merge keys (`<<`) are of YAML 1.1, and most tools for OpenAPI read them. Source: assumed. */
-const YAML_OPTIONS = { prettyErrors: false, uniqueKeys: false, merge: true } as const;
+/** Merge keys are of YAML 1.1, and most tools for OpenAPI read them; looking for them costs time. Source: assumed. */
+function yamlOptions(text: string): ParseOptions & DocumentOptions & SchemaOptions {
+  return { prettyErrors: false, uniqueKeys: false, merge: text.includes(MERGE_KEY) };
+}
 
 function yamlDocuments(text: string): Document.Parsed[] {
   try {
-    const documents = [...parseAllDocuments(text, YAML_OPTIONS)];
+    const documents = [...parseAllDocuments(text, yamlOptions(text))];
     const second = documents[1];
     if (second !== undefined) throw new SyntaxProblem(second.range[0], 'a second YAML document begins here');
     return documents;
@@ -185,7 +190,7 @@ function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefine
 }
 
 function yamlOffset(text: string, steps: readonly string[]): number {
-  const document = parseDocument(text, YAML_OPTIONS);
+  const document = parseDocument(text, yamlOptions(text));
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const step of steps) {

@@ -115,6 +115,10 @@ describe('describeDocument', () => {
     const { notes } = describeDocument(await loadDocument('fixtures/documents/telemetry-3.0.json'));
     expect(notes).toEqual([
       {
+        pointer: '#/paths/~1devices~1{device_id}~1firmware/put/requestBody/content/multipart~1form-data',
+        reason: 'the parts of multipart/form-data are not checked',
+      },
+      {
         pointer: '#/paths/~1devices~1{device_id}~1firmware/put/callbacks',
         reason: 'callbacks are not called',
       },
