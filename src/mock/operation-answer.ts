@@ -2,10 +2,12 @@ import { ConnectError } from '../connect/connect-error.ts';
 import { endOfList } from '../openapi/end-of-list.ts';
 import { generatePage } from '../openapi/generate-page.ts';
 import { type GenerateOptions, generateValue } from '../openapi/generate-value.ts';
+import { namesOneOf } from '../openapi/known-values.ts';
 import type { LoadedDocument } from '../openapi/loaded-document.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { type PageParameter, type Pagination, paginationOf } from '../openapi/pagination.ts';
 import type { JsonObject, JsonValue } from '../openapi/schema-object.ts';
+import { nounOf } from '../openapi/words.ts';
 import type { AnswerSource } from './answer-source.ts';
 
 /** What a request says, as far as the answer depends on it. */
@@ -67,19 +69,27 @@ export function createOperationAnswers(
   };
 }
 
-/** What the answer repeats of the request: its path and body by name, and the last part of the path as its id. */
-function givenBy({ path }: Operation, request: AnswerRequest): JsonObject {
+/**
+ * What the answer repeats of the request: its path and body by name, and as its id the end of the path or a member of
+ * the body, where that is the id of what the path is about. `/employees/{email}` gives the e-mail address only.
+ */
+function givenBy({ path, procedure }: Operation, request: AnswerRequest): JsonObject {
   const body = isObject(request.body) ? request.body : {};
-  const last = /\{([^/}]*)\}$/.exec(path)?.[1];
-  const id = last === undefined ? idIn(body) : request.path[last];
+  const [, collection = '', last] = /(?:([^/{}]+)\/)?\{([^/}]*)\}$/.exec(path) ?? [];
+  const isId = last !== undefined && namesOneOf(collection, last);
+  const inBody = (): JsonValue | undefined => idIn(body, procedure === undefined ? path : undefined);
+  const id = last === undefined ? inBody() : isId ? request.path[last] : undefined;
   return { ...body, ...(id === undefined ? {} : { id }), ...request.path };
 }
 
-/** `userId` of a request message that names one thing by its id. */
-function idIn(body: JsonObject): JsonValue | undefined {
+/** `userId` of a message, or of a body sent to `/users`, that names one thing by its id. */
+function idIn(body: JsonObject, path: string | undefined): JsonValue | undefined {
   if (body['id'] !== undefined) return body['id'];
   const names = Object.keys(body).filter((name) => /(?:Id|_id)$/.test(name));
-  return names.length === 1 ? body[names[0] ?? ''] : undefined;
+  const [name = ''] = names;
+  const owner = nounOf(name.replace(/_?id$/i, ''));
+  const isMeant = path === undefined || path.split('/').some((segment) => nounOf(segment) === owner);
+  return names.length === 1 && isMeant ? body[name] : undefined;
 }
 
 interface Place {

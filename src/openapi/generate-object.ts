@@ -2,6 +2,7 @@ import { schemasFor } from './declared-names.ts';
 import type { Facets } from './facets.ts';
 import { type Generation, NoValueError, type Place } from './generation.ts';
 import { joinPointer } from './json-pointer.ts';
+import { knownPerson } from './known-values.ts';
 import { namesOf } from './object-names.ts';
 import type { JsonValue } from './schema-object.ts';
 import type { SchemaAt } from './schema-view.ts';
@@ -48,7 +49,8 @@ const ASPECTS = /^(profile|account|contact|identity|detail|attribute|metadata)$/
 function subjectFor(generation: Generation, place: Place, facets: Facets): Subject {
   const entity = entityOf(place, facets);
   if (place.subject.kind === 'person' && ASPECTS.test(nounOf(place.words))) return place.subject;
-  const id = place.given?.['id'];
+  const { given } = place;
+  const id = given?.['id'] ?? knownPerson(given, generation.names.people)?.id;
   return subjectOf({
     names: generation.names,
     now: generation.now,

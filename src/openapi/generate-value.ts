@@ -1,13 +1,14 @@
 import { compileValidator } from './compile-validator.ts';
 import { createGeneration } from './create-generation.ts';
 import { type ListPosition, NoValueError, type Place } from './generation.ts';
-import { keyOfId } from './known-values.ts';
+import { parsePointer } from './json-pointer.ts';
+import { keyOfId, knownPerson } from './known-values.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import { meetsSchema } from './meets-schema.ts';
-import { DEFAULT_NAMES, type NameSource } from './name-source.ts';
+import { DEFAULT_NAMES, type NamedPerson, type NameSource } from './name-source.ts';
 import { isJsonObject, type JsonValue } from './schema-object.ts';
-import { propertiesOf, schemaAt } from './schema-view.ts';
-import { subjectOf } from './subject.ts';
+import { namedPointer, propertiesOf, schemaAt } from './schema-view.ts';
+import { kindOf, subjectOf } from './subject.ts';
 import { nounOf, wordsOf } from './words.ts';
 
 /** What a generated value depends on; equal options give an equal value. */
@@ -58,7 +59,8 @@ function withKnownObject(
   { schemaRef, value }: { readonly schemaRef: string; readonly value: JsonValue },
   options: GenerateOptions,
 ): JsonValue {
-  if (options.given?.['id'] === undefined || !isJsonObject(value)) return value;
+  const isKnown = options.given?.['id'] !== undefined || personGiven(options) !== undefined;
+  if (!isKnown || !isJsonObject(value)) return value;
   const { root } = document;
   const properties = propertiesOf(root, schemaAt(root, schemaRef));
   const wrapped = properties.filter((at) => propertiesOf(root, at).some(({ name }) => name === 'id'));
@@ -71,6 +73,17 @@ function withKnownObject(
     .length === 0
     ? whole
     : value;
+}
+
+/** Who is meant by an e-mail address that is known. */
+function personGiven({ given, names = DEFAULT_NAMES }: GenerateOptions): NamedPerson | undefined {
+  return knownPerson(given, names.people);
+}
+
+/** True where a schema's name says that its values are people. */
+function isAboutPerson({ root }: LoadedDocument, schemaRef: string): boolean {
+  const name = parsePointer(namedPointer(schemaAt(root, schemaRef))).at(-1) ?? '';
+  return kindOf(nounOf(name)) === 'person';
 }
 
 /** What to make, and whom it is about where it stands in a list. */
@@ -134,7 +147,8 @@ export function tryValue(
     direction = 'response',
     prefersExamples = false,
   } = options;
-  const id = options.given?.['id'];
+  const id =
+    options.given?.['id'] ?? (isAboutPerson(document, schemaRef) ? personGiven(options)?.id : undefined);
   // An object with an id is the same in every answer, so its values must not follow from the request.
   const base = id === undefined || id === null ? options.key : keyOfId(id);
   const key = attempt === 0 ? base : `${base}#${attempt}`;

@@ -5,6 +5,7 @@ import { generateValue } from '../../src/openapi/generate-value.ts';
 import { valueAt } from '../../src/openapi/json-pointer.ts';
 import { knownValues } from '../../src/openapi/known-values.ts';
 import { loadDocument } from '../../src/openapi/load-document.ts';
+import type { LoadedDocument } from '../../src/openapi/loaded-document.ts';
 import { DEFAULT_NAMES } from '../../src/openapi/name-source.ts';
 import { operationsOf } from '../../src/openapi/operations.ts';
 import { type Pagination, paginationOf } from '../../src/openapi/pagination.ts';
@@ -128,25 +129,28 @@ describe('an item of a list', () => {
 describe('the sizes a list may have', () => {
   const thing = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
 
-  function walk(list: object, limit: number, envelope: object = {}): number[] {
+  /** A document with one list that pages. */
+  function listing(list: object): { document: LoadedDocument; pagination: Pagination } {
     const schema = {
       type: 'object',
       required: ['things'],
       properties: { things: { type: 'array', items: thing, ...list }, next_cursor: { type: 'string' } },
-      ...envelope,
     };
-    const parameters = ['cursor', 'limit'].map((name) => ({
-      in: 'query',
-      name,
-      schema: { type: name === 'limit' ? 'integer' : 'string' },
-    }));
+    const parameters = [
+      { in: 'query', name: 'cursor', schema: { type: 'string' } },
+      { in: 'query', name: 'limit', schema: { type: 'integer' } },
+    ];
     const content = { 'application/json': { schema: { $ref: '#/components/schemas/A' } } };
     const get = { parameters, responses: { 200: { description: 'ok', content } } };
     const document = documentOf({ A: schema }, { paths: { '/things': { get } } });
-    const [operation] = operationsOf(document);
-    const pagination = operation === undefined ? undefined : paginationOf(document, operation);
+    const [pagination] = operationsOf(document).flatMap((one) => paginationOf(document, one) ?? []);
     if (pagination === undefined) throw new Error('does not page');
-    const { nextCursor = '' } = pagination;
+    return { document, pagination };
+  }
+
+  /** The sizes of all pages, each of them checked. */
+  function walk(list: object, limit: number): number[] {
+    const { document, pagination } = listing(list);
     const validate = compileValidator(document, pagination.schemaRef);
     const sizes: number[] = [];
     let cursor: unknown = '';
@@ -155,7 +159,7 @@ describe('the sizes a list may have', () => {
       expect(page === undefined ? 'no page' : validate(page)).toEqual([]);
       const held = valueAt(page, pagination.items);
       sizes.push(Array.isArray(held) ? held.length : -1);
-      cursor = valueAt(page, nextCursor);
+      cursor = valueAt(page, pagination.nextCursor ?? '');
     }
     return sizes;
   }
