@@ -1,18 +1,25 @@
-import type { SessionObject } from '../world/session-object.ts';
 import type { EncodedChunk } from './arena-pool.ts';
-import { ALL_SESSION_COLUMNS, secondsOf } from './flat-columns.ts';
 import { loadOptional } from './optional-package.ts';
 import {
+  type ColumnValue,
+  createColumnFlatAdder,
+  createColumnNestedAdder,
+  createObjectFlatAdder,
+  createObjectNestedAdder,
+  FLAT_NAMES,
+  NESTED_NAMES,
+  type RowAdder,
+} from './parquet-rows.ts';
+import {
   FLAT_SCHEMA,
-  microsecondsOf,
   NESTED_SCHEMA,
   type ParquetElement,
-  type ParquetStruct,
   parquetValue,
   tableSchema,
 } from './parquet-schema.ts';
 import { type ReferenceTable, referenceTables } from './reference-tables.ts';
 import type { RowPart, RowSelection } from './row-selection.ts';
+import { createRowTexts } from './row-texts.ts';
 import { type PlainEncoder, wholeChunk } from './seed-encoder.ts';
 import { selectedRows } from './selected-rows.ts';
 
@@ -21,28 +28,32 @@ type ParquetPackage = typeof import('hyparquet-writer');
 /** Rows of a row group: what a reader can skip at once, and what is held in memory. */
 const GROUP_ROWS = 20_000;
 
-/** Makes the top-level columns of a schema out of rows. */
+/** How sessions become the top-level columns of a schema. */
 interface Shape {
   readonly schema: readonly ParquetElement[];
   /** Names of the top-level columns. */
   readonly names: readonly string[];
-  /** The values of one session by top-level column. */
-  readonly valuesOf: (session: SessionObject) => ParquetStruct;
+  readonly add: RowAdder;
+}
+
+/** How a selection is written. */
+export interface ParquetOptions {
+  /** The columns of CSV and SQL instead of the wire's nesting. */
+  readonly isFlat: boolean;
+  /** Makes every row from the session itself; needed when fixtures lie over the world. */
+  readonly exact: boolean;
 }
 
 /**
  * Opens Parquet for a selection: a file for each part, compressed with Snappy, row groups of 20 000 rows.
- * Nested by default, the columns of CSV and SQL when flat. Throws KitError `ERR_PACKAGE_MISSING`.
+ * Throws KitError `ERR_PACKAGE_MISSING`.
  */
-export async function openParquet(
-  selection: RowSelection,
-  { isFlat }: { readonly isFlat: boolean },
-): Promise<PlainEncoder> {
+export async function openParquet(selection: RowSelection, options: ParquetOptions): Promise<PlainEncoder> {
   const parquet = await loadOptional(() => import('hyparquet-writer'), {
     feature: 'Parquet',
     packages: 'hyparquet-writer',
   });
-  const shape = isFlat ? FLAT_SHAPE : NESTED_SHAPE;
+  const shape = shapeOf(selection, options);
   return {
     extension: '.parquet',
     tables: referenceTables(selection.world),
@@ -51,28 +62,16 @@ export async function openParquet(
   };
 }
 
-const FLAT_SHAPE: Shape = {
-  schema: FLAT_SCHEMA,
-  names: ALL_SESSION_COLUMNS.map(({ name }) => name),
-  valuesOf: (session) =>
-    Object.fromEntries(
-      ALL_SESSION_COLUMNS.map(({ name, type, read }) => [name, parquetValue(read(session), type)]),
-    ),
-};
-
-const NESTED_SHAPE: Shape = {
-  schema: NESTED_SCHEMA,
-  names: [...new Set(ALL_SESSION_COLUMNS.map(({ path }) => path.split('.')[0] ?? ''))].map((name) =>
-    name === 'duration' ? 'durationSeconds' : name,
-  ),
-  valuesOf: ({ startTime, endTime, duration, ...rest }) => ({
-    // The rest of a session is texts, lists of texts and groups of them; interfaces have no index signature.
-    ...(rest as unknown as ParquetStruct),
-    startTime: startTime === undefined ? undefined : microsecondsOf(startTime),
-    endTime: endTime === undefined ? undefined : microsecondsOf(endTime),
-    durationSeconds: duration === undefined ? undefined : Number(secondsOf(duration)),
-  }),
-};
+function shapeOf(selection: RowSelection, { isFlat, exact }: ParquetOptions): Shape {
+  const { world, now } = selection;
+  const { isColumnar } = createRowTexts(selection, { exact });
+  if (isFlat) {
+    const createAdder = isColumnar ? createColumnFlatAdder : createObjectFlatAdder;
+    return { schema: FLAT_SCHEMA, names: FLAT_NAMES, add: createAdder(world, now) };
+  }
+  const createAdder = isColumnar ? createColumnNestedAdder : createObjectNestedAdder;
+  return { schema: NESTED_SCHEMA, names: NESTED_NAMES, add: createAdder(world, now) };
+}
 
 interface RowJob {
   readonly selection: RowSelection;
@@ -85,46 +84,47 @@ function* encodeRows(
   { selection, part }: RowJob,
 ): Generator<EncodedChunk> {
   const file = createFile(parquet, shape.schema);
-  let group = createGroup(shape);
-  for (const { row, index } of selectedRows(selection, part)) {
+  let columns = emptyColumns(shape);
+  let rows = 0;
+  for (const { block, row, index } of selectedRows(selection, part)) {
     if (row < 0) {
       yield wholeChunk(new Uint8Array(0), 0, index);
       continue;
     }
-    group.add(selection.world.at(index, selection.now));
-    if (group.length < GROUP_ROWS) continue;
-    yield wholeChunk(file.write(group.columns), group.length, index + 1);
-    group = createGroup(shape);
+    shape.add(columns, block, row);
+    rows += 1;
+    if (rows < GROUP_ROWS) continue;
+    yield wholeChunk(file.write(columnData(shape, columns)), rows, index + 1);
+    columns = emptyColumns(shape);
+    rows = 0;
   }
-  if (group.length > 0) yield wholeChunk(file.write(group.columns), group.length, part.high);
+  if (rows > 0) yield wholeChunk(file.write(columnData(shape, columns)), rows, part.high);
   yield wholeChunk(file.finish(), 0, part.high);
+}
+
+function emptyColumns({ names }: Shape): ColumnValue[][] {
+  return names.map(() => []);
+}
+
+/** Columns whose smallest and largest value in a row group tell a reader what to skip. */
+const ORDERED = /^(id|start_?time|end_?time|duration_?seconds)$/i;
+/** Columns without repetition: looking for it costs more than it finds. */
+const UNIQUE = /^(id|start_?time)$/i;
+
+function columnData({ names }: Shape, columns: readonly ColumnValue[][]): ColumnData[] {
+  return names.map((name, place) => ({
+    name,
+    data: columns[place] ?? [],
+    statistics: ORDERED.test(name),
+    ...(UNIQUE.test(name) && { encoding: 'PLAIN' as const }),
+  }));
 }
 
 interface ColumnData {
   readonly name: string;
   readonly data: unknown[];
-}
-
-interface RowGroup {
-  readonly columns: readonly ColumnData[];
-  readonly length: number;
-  add(session: SessionObject): void;
-}
-
-function createGroup({ names, valuesOf }: Shape): RowGroup {
-  const columns = names.map((name) => ({ name, data: [] as unknown[] }));
-  let length = 0;
-  return {
-    columns,
-    get length() {
-      return length;
-    },
-    add: (session) => {
-      const values = valuesOf(session);
-      for (const { name, data } of columns) data.push(values[name]);
-      length += 1;
-    },
-  };
+  readonly statistics?: boolean;
+  readonly encoding?: 'PLAIN';
 }
 
 /** A Parquet file that hands its bytes out as they are made. */

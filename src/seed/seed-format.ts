@@ -40,7 +40,7 @@ export interface EncoderOptions {
 export async function openEncoder(selection: RowSelection, options: EncoderOptions): Promise<SeedEncoder> {
   const plain =
     options.format === 'parquet' || options.format === 'parquet-flat'
-      ? await openParquet(selection, { isFlat: options.format === 'parquet-flat' })
+      ? await openParquet(selection, { ...options, isFlat: options.format === 'parquet-flat' })
       : openText(TEXT_FORMATS[options.format], selection, options);
   if (!options.gzip) return plain;
   return {
