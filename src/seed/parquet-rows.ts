@@ -1,6 +1,6 @@
+import { createColumnsReader, rememberByCode } from '../world/block-columns.ts';
 import type { SessionObject } from '../world/session-object.ts';
 import type { CodeColumn, World, WorldBlock } from '../world/world.ts';
-import { createCodesReader, rememberByCode } from './block-codes.ts';
 import { ALL_SESSION_COLUMNS, COLUMN_GROUPS, SESSION_COLUMNS, secondsOf } from './flat-columns.ts';
 import { createOwnReader } from './own-values.ts';
 import { microsecondsOf, type ParquetStruct, type ParquetValue, parquetValue } from './parquet-schema.ts';
@@ -47,7 +47,7 @@ export function createObjectNestedAdder(world: World, now: number): RowAdder {
 /** Adds flat rows made from a world's columns: no object a row, every shared value made once. */
 export function createColumnFlatAdder(world: World, now: number): RowAdder {
   const addOwn = createOwnAdder(world, now);
-  const codesOf = createCodesReader();
+  const codesOf = createColumnsReader();
   const groups = COLUMN_GROUPS.filter((group) => group !== 'own' && group !== 'family');
   const cells = new Map(
     groups.map((group) => [
@@ -72,7 +72,7 @@ export function createColumnFlatAdder(world: World, now: number): RowAdder {
 /** Adds nested rows made from a world's columns: structs are shared by all rows that have the same. */
 export function createColumnNestedAdder(world: World, now: number): RowAdder {
   const addOwn = createOwnAdder(world, now);
-  const codesOf = createCodesReader();
+  const codesOf = createColumnsReader();
   const entryOf = (column: CodeColumn, code: number): SessionObject => world.dictionary(column)[code] ?? {};
   const structOf = (name: 'sidecar' | 'resource' | 'connector') =>
     rememberByCode((code) => entryOf(name, code)[name] as unknown as ParquetStruct | undefined); // groups of texts
