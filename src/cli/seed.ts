@@ -16,9 +16,9 @@ import { seedPostgres } from '../seed/seed-postgres.ts';
 import { seedStream } from '../seed/seed-stream.ts';
 import { redactUrl } from '../seed/target-error.ts';
 import type { World } from '../world/world.ts';
-import { currentRun } from './current-run.ts';
 import { loadSeedOptions, type SeedFlags, type SeedOptions } from './seed-options.ts';
 import { createProgressReport, type ProgressReport } from './seed-progress.ts';
+import { thisRun } from './this-run.ts';
 
 const DAY_MS = 86_400_000;
 /** Rows are read once, in their order: a few buckets are enough. */
@@ -160,7 +160,7 @@ async function writeFiles(
   const { options, selection, control } = run;
   const encoder = await openEncoder(selection, { ...options, exact: isLayered(selection.world) });
   const settings = settingsOf(options, selection.world);
-  const output: FileOutput = { ...control, ...options, selection, encoder, settings, owner: currentRun() };
+  const output: FileOutput = { ...control, ...options, selection, encoder, settings, owner: thisRun() };
   const { manifest, skipped } = await (kind === 'file' ? seedFile : seedDirectory)(path, output);
   return { rows: manifest.rows, facts: { files: manifest.parts.length, skipped } };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { RunOwner } from '../seed/run-owner.ts';
 
 /** This process as the owner of what it writes. A later process with the same number has another start. */
-export function currentRun(): RunOwner {
+export function thisRun(): RunOwner {
   return {
     id: `${process.pid}-${startOf(process.pid) ?? 0}`,
     isRunning: (id) => {
