@@ -1,28 +1,26 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faker } from '@faker-js/faker';
+import { loadDirectory } from '../../dist/files/load-directory.js';
+import { loadScenario } from '../../dist/files/load-scenario.js';
 import { cutParts, selectRows, shardOf } from '../../dist/seed/row-selection.js';
 import { seedFile } from '../../dist/seed/seed-file.js';
 import { openEncoder } from '../../dist/seed/seed-format.js';
 import { createWorld } from '../../dist/world/create-world.js';
-import { resolveScenario } from '../../dist/world/resolve-scenario.js';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 300_000);
 const NAIVE_ROWS = 5_000;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 
-const read = (folder, name) =>
-  JSON.parse(readFileSync(new URL(`../../fixtures/${folder}/${name}.json`, import.meta.url)));
+const loaded = await loadScenario('scaleup');
+const directory = await loadDirectory(loaded, 42);
 
 function selection() {
-  const load = (name) => read('scenarios', name);
-  const scenario = resolveScenario(load('scaleup'), load);
   const world = createWorld({
-    scenario,
-    directory: read('directories', 'scaleup'),
+    scenario: loaded.scenario,
+    directory,
     seed: 42,
     now: NOW,
     count: ROWS,
@@ -83,9 +81,9 @@ async function toFile(path, write) {
   return rows;
 }
 
-const directory = await mkdtemp(join(tmpdir(), 'formal-mock-bench-'));
-const path = join(directory, 'sessions.ndjson');
-const plainPath = join(directory, 'plain.ndjson');
+const folder = await mkdtemp(join(tmpdir(), 'formal-mock-bench-'));
+const path = join(folder, 'sessions.ndjson');
+const plainPath = join(folder, 'plain.ndjson');
 const memory = [];
 await encode('ndjson', (bytes) => void memory.push(Buffer.from(bytes)));
 
@@ -127,7 +125,7 @@ for (let round = 0; round <= ROUNDS; round += 1) {
     results.get(name).push({ wallUs, cpuUs: (used.user + used.system) / rows });
   }
 }
-await rm(directory, { recursive: true });
+await rm(folder, { recursive: true });
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round2 = (value) => Number(value.toFixed(2));

@@ -34,7 +34,7 @@ export function readScenarioFile(name: string): ScenarioFile {
 }
 
 /** Scenarios whose directories are large enough to be packed. */
-const PACKED: readonly string[] = ['enterprise', 'stress'];
+const PACKED: readonly string[] = ['enterprise', 'incident', 'scaleup', 'stress'];
 
 /** The committed directory of a built-in scenario. */
 export function readDirectory(name: string): Directory {
