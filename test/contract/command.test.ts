@@ -4,28 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { API_KEY, honestSteps, PATH } from './servers/honest-server.ts';
+import { runCommand as run } from './servers/run-command.ts';
 import { type RunningServer, startServer } from './servers/serving.ts';
-
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built command. */
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'contract', ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-  });
-  const ended = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    ended.stdout += chunk.toString('utf8');
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    ended.stderr += chunk.toString('utf8');
-  });
-  return new Promise((resolve) => child.on('close', (exitCode) => resolve({ exitCode, ...ended })));
-}
 
 let server: RunningServer;
 let directory: string;
